@@ -1,0 +1,9 @@
+"""Messages to people: cabinet and mail, delivered and read."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "casework.notices"
+    label = "notices"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+"""People, parties, powers, roles held in bodies, sign-in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "foundation.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

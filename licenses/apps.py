@@ -1,0 +1,9 @@
+"""The register: licences, annexes, legal periods, public check."""
+
+from django.apps import AppConfig
+
+
+class LicensesConfig(AppConfig):
+    name = "licenses"
+    label = "licenses"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,18 @@
+"""The Celery app and its schedule: tasks by name, so that wiring imports no app."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "licensing_portal.settings")
+os.environ["PYTHONTZPATH"] = ""
+
+app = Celery("licensing_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver-facts": {"task": "foundation.journal.tasks.deliver", "schedule": 2.0},
+    "watch-deadlines": {"task": "casework.deadlines.tasks.watch", "schedule": 60.0},
+    "scan-waiting-files": {"task": "casework.documents.tasks.sweep_scans", "schedule": 60.0},
+    "anchor-journal": {"task": "foundation.journal.tasks.anchor", "schedule": 3600.0},
+}

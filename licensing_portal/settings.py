@@ -1,0 +1,282 @@
+"""One settings file, everything from the environment; `licensing_portal/checks.py` refuses what is unsafe."""
+
+import os
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+
+from licensing_portal import embedded
+
+os.environ["PYTHONTZPATH"] = ""
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+TESTING = "pytest" in sys.modules
+# demo: sandbox CA and signer, demo people, the legal clock can be moved. Never with real data.
+DEMO = env.bool("PORTAL_DEMO", default="DATABASE_URL" not in os.environ)
+DEBUG = env.bool("PORTAL_DEBUG", default=False)
+VAR_DIR = Path(env.str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var" / ("test" if TESTING else "demo"))))
+SECRET_KEY = env.str("PORTAL_SECRET_KEY", default="demo-only-secret-key-never-in-production-0123456789" if DEMO else "")
+ALLOWED_HOSTS = env.list("PORTAL_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else [])
+PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+# --- servers -----------------------------------------------------------------------------------
+if "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ:
+    _database_url, REDIS_URL = env.str("DATABASE_URL"), env.str("REDIS_URL")
+else:
+    _servers = embedded.for_settings("tests" if TESTING else "demo")
+    _database_url = os.environ.get("DATABASE_URL", _servers.database_url)
+    REDIS_URL = os.environ.get("REDIS_URL", _servers.redis_url)
+
+DATABASES = {"default": env.db_url_config(_database_url)}
+DATABASES["default"].update(
+    CONN_MAX_AGE=env.int("PORTAL_CONN_MAX_AGE", default=0 if TESTING else 60),
+    CONN_HEALTH_CHECKS=True,
+    ATOMIC_REQUESTS=False,  # a legal act opens its own transaction; remote calls stay outside
+)
+if "PORTAL_TEST_DB" in os.environ:  # several test runs beside each other
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["PORTAL_TEST_DB"]}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if TESTING
+    else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+}
+
+# --- apps --------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "licensing_portal.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "django_structlog",
+    "django_prometheus",
+    "licensing_portal",
+    "foundation.kernel",
+    "foundation.journal",
+    "foundation.egov",
+    "foundation.accounts",
+    "foundation.rulebook",
+    "casework.cases",
+    "casework.notices",
+    "casework.documents",
+    "casework.deadlines",
+    "casework.decisions",
+    "licenses",
+    "applications",
+    "appeals",
+    "desks",
+]
+if DEMO:
+    INSTALLED_APPS.append("sandbox")
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "foundation.accounts.middleware.PersonLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "foundation.kernel.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "licensing_portal.urls"
+WSGI_APPLICATION = "licensing_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "licensing_portal.context.portal",
+            ],
+        },
+    },
+]
+
+# --- people ------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_ENABLED = env.bool("PORTAL_LOCKOUT", default=True)
+OTP_TOTP_ISSUER = "Licensing portal"
+SESSION_COOKIE_AGE = 60 * 60 * 4
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+
+# --- language and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Almaty"
+USE_TZ = True
+USE_I18N = True
+
+# --- static, files -----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(VAR_DIR / "files"), "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MAX_BYTES = env.int("PORTAL_UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CLAMD_SOCKET = env.str("CLAMD_SOCKET", default=str(embedded.clamd_socket("tests" if TESTING else "demo")))
+
+# --- security ----------------------------------------------------------------------------------
+X_FRAME_OPTIONS = "SAMEORIGIN"  # evidence is previewed in a frame of our own pages
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if PUBLIC_URL.startswith("https://") else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
+SECURE_SSL_REDIRECT = env.bool("PORTAL_SSL_REDIRECT", default=PUBLIC_URL.startswith("https://"))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PORTAL_BEHIND_PROXY", default=False) else None
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF, "wss://127.0.0.1:13579"],  # NCALayer on the person's own machine
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    },
+}
+_ = NONCE  # re-exported for views that need a nonce
+
+# --- DRF ---------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "foundation.kernel.problems.exception_handler",
+    "DEFAULT_THROTTLE_RATES": {"public": "120/min", "sign_in": "20/min", "person": "600/min"},
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Digital mining licensing portal",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Celery ------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# --- ЭЦП (integrations.md A.1) -----------------------------------------------------------------
+EDS = {
+    "BACKEND": "builtin",
+    "TRUST_DIR": env.str("EDS_TRUST_DIR", default=str(VAR_DIR / "eds" / "trust")),
+    "CRL_DIR": env.str("EDS_CRL_DIR", default=str(VAR_DIR / "eds" / "crl")),
+    "CRL_MAX_AGE_H": 24,
+    "REVOCATION": "hard",
+    "ALGORITHMS": ["rsa-sha256", "ecdsa-sha256"],
+    "MAX_CMS_BYTES": 262144,
+    "MAX_SIGNERS": 1,
+    "SANDBOX": DEMO,
+    "SANDBOX_DIR": str(VAR_DIR / "eds" / "sandbox"),
+}
+# Keys of the authority: seal (PAdES), QR and journal anchors; made by `rotate_keys`, mode 0600.
+KEYS_DIR = Path(env.str("PORTAL_KEYS_DIR", default=str(VAR_DIR / "keys")))
+SIGN_REQUEST_MINUTES = 10
+
+# --- gateway of the "electronic government" (integrations.md B) --------------------------------
+GATEWAY = {
+    "URL": env.str("GATEWAY_URL", default="http://127.0.0.1:8710" if DEMO else ""),
+    "TOKEN": env.str("GATEWAY_TOKEN", default="sandbox-token" if DEMO else ""),
+    "CONNECT_TIMEOUT_S": 2.0,
+    "TOTAL_TIMEOUT_S": 10.0,
+    "MAX_BYTES": 1_000_000,
+}
+MONITORING_FEED_URL = env.str("MONITORING_FEED_URL", default="http://127.0.0.1:8720" if DEMO else "")
+MONITORING_FEED_SECRET = env.str("MONITORING_FEED_SECRET", default="sandbox-secret" if DEMO else "")
+
+# --- mail --------------------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:8725" if DEMO else "smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="licensing@portal.example")
+EMAIL_TIMEOUT = 10
+
+# --- the register ------------------------------------------------------------------------------
+LICENCE_NUMBER_LETTERS = "DML"
+
+# --- logs: ids only, never names or IIN --------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,12 @@
+"""All doors. Each app keeps its own paths in `urls.py` (pages) and `api_urls.py` (under /api/v1/)."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+]
+if settings.DEMO:
+    urlpatterns += []
+_ = include
