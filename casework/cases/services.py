@@ -1,0 +1,92 @@
+"""The only writers of the case file: open, lock, register, assign, close, and the working notes."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Assignment, Case, WorkingNote
+from foundation.accounts.models import Body, Party, Person
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import NotFound, StaleVersion
+from foundation.kernel.services import next_number
+
+
+def open_case(
+    *, kind: str, form: str, sub_kind: str, party: Party, body: Body, created_by: Person, at: datetime
+) -> Case:
+    """A new file with its draft number; nothing is registered yet."""
+    year = almaty(at).year
+    return Case.objects.create(
+        kind=kind,
+        form=form,
+        sub_kind=sub_kind,
+        party=party,
+        body=body,
+        created_by=created_by,
+        created_at=at,
+        draft_no=f"D-{year}-{next_number(f'draft:{year}'):06d}",
+    )
+
+
+def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
+    """Lock the file for the act; raises NotFound, or StaleVersion when the caller read an older one."""
+    case = (
+        Case.objects.select_for_update(of=("self",)).select_related("party", "body", "executor").filter(pk=case_id).first()
+    )
+    if case is None:
+        raise NotFound
+    if version is not None and version != case.version:
+        raise StaleVersion(
+            _("The case changed since you opened it: you have read version {read}, it is now version {now}.").format(
+                read=version, now=case.version
+            ),
+            advice=_("Open it again, look at what changed, and repeat the step if it is still right."),
+            extra={"your_version": version, "current_version": case.version},
+        )
+    return case
+
+
+def touch(case: Case, *, status_code: str | None = None, **changes: object) -> Case:
+    """Write changed fields and count the version up; the case must be locked."""
+    fields = ["version", *changes]
+    for name, value in changes.items():
+        setattr(case, name, value)
+    if status_code is not None:
+        case.status_code = status_code
+        fields.append("status_code")
+    case.version += 1
+    case.save(update_fields=fields)
+    return case
+
+
+def register_case(case: Case, *, registered_at: datetime, registered_on: date) -> Case:
+    """Give the incoming number (Rules 6, 13); once."""
+    number = next_number(f"incoming:{registered_on.year}")
+    return touch(
+        case,
+        incoming_no=f"DM-{registered_on.year}-{number:06d}",
+        registered_at=registered_at,
+        registered_on=registered_on,
+    )
+
+
+def assign_executor(case: Case, *, executor: Person, by: Person, at: datetime, reason: str = "") -> Case:
+    """Make somebody the executor and keep who did it and why; the case must be locked."""
+    Assignment.objects.create(case=case, executor=executor, assigned_by=by, assigned_at=at, reason=reason)
+    return touch(case, executor=executor)
+
+
+def close_case(case: Case, *, at: datetime, status_code: str) -> Case:
+    """The end of the file: nothing is due any more."""
+    return touch(case, status_code=status_code, is_open=False, closed_at=at, next_due_at=None, next_due_code="")
+
+
+def reopen_case(case: Case, *, status_code: str) -> Case:
+    """The file is worked on again (Complaints, Reopening)."""
+    return touch(case, status_code=status_code, is_open=True, closed_at=None)
+
+
+def write_note(*, case_id: UUID, author: Person, text: str, at: datetime) -> WorkingNote:
+    """Keep a private working note of an officer."""
+    return WorkingNote.objects.create(case_id=case_id, author=author, text=text, written_at=at)

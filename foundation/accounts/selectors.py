@@ -1,0 +1,70 @@
+"""Reads of people, parties and roles."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.models import Body, Party, Person, Representation, RoleHolding
+
+
+def roles_of(person: Person, on: dt.date) -> frozenset[str]:
+    """The roles a person holds on a day, in whatever body."""
+    holdings = RoleHolding.objects.filter(person=person, valid_from__lte=on).filter(
+        Q(valid_to=None) | Q(valid_to__gte=on)
+    )
+    return frozenset(holdings.values_list("role", flat=True))
+
+
+def holds(person: Person, role: str, on: dt.date) -> bool:
+    """Whether the person holds the role on that day."""
+    return role in roles_of(person, on)
+
+
+def people_with(role: str, on: dt.date) -> QuerySet[Person]:
+    """Who holds a role on a day, by name."""
+    return (
+        Person.objects.filter(roles__role=role, roles__valid_from__lte=on, is_active=True)
+        .filter(Q(roles__valid_to=None) | Q(roles__valid_to__gte=on))
+        .distinct()
+        .order_by("surname", "given_name")
+    )
+
+
+def representations_of(person: Person, at: dt.datetime) -> QuerySet[Representation]:
+    """The open rights of a person to act for parties."""
+    return (
+        Representation.objects.filter(person=person, revoked_at=None, since__lte=at)
+        .filter(Q(until=None) | Q(until__gte=at.date()))
+        .select_related("party")
+    )
+
+
+def parties_of(person: Person, at: dt.datetime) -> QuerySet[Party]:
+    """The parties a person may act for."""
+    return Party.objects.filter(pk__in=representations_of(person, at).values("party_id")).order_by("name_ru")
+
+
+def may_act_for(person: Person, party_id: UUID, at: dt.datetime) -> bool:
+    """Whether the person may draft for the party."""
+    return representations_of(person, at).filter(party_id=party_id).exists()
+
+
+def may_sign_for(person: Person, party_id: UUID, at: dt.datetime) -> bool:
+    """Whether the person may sign and file for the party."""
+    return representations_of(person, at).filter(party_id=party_id, scope=Representation.Scope.SIGN).exists()
+
+
+def representatives_of(party_id: UUID, at: dt.datetime) -> QuerySet[Person]:
+    """Everybody who may act for a party."""
+    return Person.objects.filter(
+        Q(representations__until=None) | Q(representations__until__gte=at.date()),
+        representations__party_id=party_id,
+        representations__revoked_at=None,
+        representations__since__lte=at,
+    ).distinct()
+
+
+def provider() -> Body:
+    """The authority itself (Rules 2(3))."""
+    return Body.objects.get(kind=Body.Kind.PROVIDER)
