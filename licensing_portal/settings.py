@@ -49,7 +49,7 @@ CACHES = {
 # --- apps --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "unfold",
-    "licensing_portal.apps.PortalAdminConfig",
+    "licensing_portal.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

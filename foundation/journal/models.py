@@ -11,8 +11,12 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
     """UPDATE, DELETE and TRUNCATE refused by the database itself; row triggers alone let TRUNCATE pass."""
     return [
         pgtrigger.Protect(name=f"{name}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(
-            name=f"{name}_no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement
+        pgtrigger.Trigger(
+            name=f"{name}_no_truncate",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            level=pgtrigger.Statement,
+            func=f"RAISE EXCEPTION 'The {name} table is append-only: TRUNCATE is refused.';",
         ),
     ]
 

@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,7 +16,7 @@ from foundation.journal.models import Delivery, Fact, StreamHead
 from foundation.kernel.canonical import canonical_bytes
 from foundation.kernel.clock import machine_now
 
-type Handler = Callable[[Fact], None]
+Handler: TypeAlias = Callable[[Fact], None]
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 20

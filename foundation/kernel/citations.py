@@ -3,11 +3,13 @@
 `cite("Rules", 7)` → "п. 7 Правил" / "Қағидалардың 7-тармағы" / "Rules, para 7". Lazy: the language is that of the reader.
 """
 
+from typing import TypeAlias
+
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-type Citation = str | Promise
+Citation: TypeAlias = str | Promise
 
 _FORMS: dict[str, Promise] = {
     "Rules": _("para {where} of the Rules (order No. 169/НҚ)"),

@@ -5,12 +5,12 @@ programs, a message beside the form for people (`problems.py`, `middleware.py`).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-type Text = str | Promise
+Text: TypeAlias = str | Promise
 
 
 class Refusal(Exception):  # noqa: N818 -- the law speaks of refusals, not errors

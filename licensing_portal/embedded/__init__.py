@@ -1,7 +1,7 @@
 """A real PostgreSQL and a real Valkey without a system install, and Debian's clamd with a local signature.
 
-The settings ask `for_settings` where `DATABASE_URL` or `REDIS_URL` is missing: the servers are started on first
-need and stay until `make stop`. Each checkout and user has a cluster for the demo and one for tests
+The settings ask `for_settings` where `DATABASE_URL` or `REDIS_URL` is missing: the servers are started on
+first need and stay until `make stop`. Each checkout and user has a cluster for the demo and one for tests
 (docs/adr/0001-embedded-servers.md).
 """
 

@@ -1,4 +1,4 @@
-"""clamd of one cluster, with one local signature: signature databases are not downloaded for demo and tests."""
+"""clamd of one cluster, with one local signature: demo and tests download no signature databases."""
 
 from pathlib import Path
 

@@ -106,23 +106,24 @@ class Place:
     def subfolder(self, name: str) -> Path:
         folder = self.folder / name
         folder.mkdir(mode=0o700, exist_ok=True)
-        os.chown(folder, self.owner.uid, self.owner.gid)
+        os.chown(folder, self.owner.uid, self.owner.gid, follow_symlinks=False)
         return folder
 
     def write(self, path: Path, text: str) -> None:
-        """A small private file of the servers' user, whole or not at all."""
+        """A small private file of the servers' user, whole or not at all. The folder is that user's, so
+        nothing found there is followed or trusted."""
         draft = path.with_name(f"{path.name}.new")
-        with open(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchown(descriptor, self.owner.uid, self.owner.gid)
             file.write(text)
-        os.chown(draft, self.owner.uid, self.owner.gid)
         draft.replace(path)
 
     def socket(self, name: str) -> Path:
         path = self.folder / name
         if len(os.fsencode(path)) > SOCKET_PATH_LIMIT:
             raise LaunchError(
-                f"{path} is longer than {SOCKET_PATH_LIMIT} bytes, too long for a socket: set PORTAL_RUN_DIR shorter.",
+                f"{path} is too long for a socket ({SOCKET_PATH_LIMIT} bytes): set a shorter PORTAL_RUN_DIR.",
             )
         return path

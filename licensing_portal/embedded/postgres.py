@@ -20,7 +20,7 @@ from licensing_portal.embedded.processes import (
 from licensing_portal.embedded.software import Software
 
 USER = DATABASE = "portal"
-# Under collation "C" lower('Қ') does nothing and pg_trgm finds nothing; ICU would be a second path (stack.md).
+# Under collation "C" lower('Қ') does nothing and pg_trgm finds nothing; ICU would be a second path.
 LOCALE = (
     "--encoding=UTF8",
     "--locale-provider=builtin",
@@ -122,7 +122,7 @@ class Postgres:
         self.place.write(password, secret)
         run = self.place.owner, self.place.folder
         # The secret is 128 random bits, so a thousand rounds of hashing per connection buy nothing.
-        command = [
+        command: list[str | Path] = [
             *(software.postgres_bin / "initdb", "-D", draft, "-U", USER, f"--pwfile={password}", *LOCALE),
             *("--auth=scram-sha-256", "--set=scram_iterations=1", "--no-instructions"),
             *(["--no-sync"] if self.place.cluster == "tests" else []),

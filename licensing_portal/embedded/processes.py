@@ -6,6 +6,7 @@ import random
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -39,9 +40,9 @@ def run_as(
 
     Output goes through a file, not a pipe: a daemon that inherits a pipe would keep us waiting for its end.
     """
-    with (cwd / "last-output").open("w+", encoding="utf-8", errors="replace") as output:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603 - binaries of pinned packages, arguments of ours
                 [os.fspath(part) for part in command],
                 cwd=cwd,
                 env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "HOME": os.fspath(cwd)},
@@ -77,7 +78,7 @@ def read_pid(path: Path) -> int | None:
 
 
 def is_running(pid: int | None, mark: Path) -> bool:
-    """Is `pid` the process started with `mark` among its arguments? A pid alone may be someone else's by now."""
+    """Is `pid` the process started with `mark` among its arguments? A pid may be someone else's by now."""
     if pid is None:
         return False
     try:
@@ -139,7 +140,7 @@ def is_free(port: int) -> bool:
 
 def choose_port(remembered: int | None) -> int:
     """The port of last time while it is free, so that addresses in open shells stay right."""
-    if remembered in PORTS and is_free(remembered):
+    if remembered is not None and remembered in PORTS and is_free(remembered):
         return remembered
     for port in random.sample(PORTS, 200):
         if is_free(port):

