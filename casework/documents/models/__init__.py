@@ -1,0 +1,1 @@
+"""Files that came in (stored_file.py) and documents that go out (official.py)."""

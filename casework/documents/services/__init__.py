@@ -1,0 +1,1 @@
+"""The only writers: files in (incoming.py) and documents out (outgoing.py)."""
