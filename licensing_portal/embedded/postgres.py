@@ -86,7 +86,7 @@ class Postgres:
 
     def stop(self, software: Software) -> None:
         if self.pid() is not None:
-            command = [
+            command: list[str | Path] = [
                 software.postgres_bin / "pg_ctl",
                 "stop",
                 "-D",
