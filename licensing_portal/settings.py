@@ -245,6 +245,8 @@ EDS = {
     "ALGORITHMS": ["rsa-sha256", "ecdsa-sha256"],
     "MAX_CMS_BYTES": 262144,
     "MAX_SIGNERS": 1,
+    # Empty: files of CRL_DIR. The sandbox makes its lists for the asked legal moment.
+    "CRL_PROVIDER": env.str("EDS_CRL_PROVIDER", default="sandbox.eds.SandboxCrlProvider" if DEMO else ""),
     "SANDBOX": DEMO,
     "SANDBOX_DIR": str(VAR_DIR / "eds" / "sandbox"),
 }
