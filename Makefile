@@ -2,7 +2,7 @@
 # nothing is missing.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop test test-all lint bench screenshots
+.PHONY: help setup run stop test test-all lint bench screenshots lock
 
 VENV := .venv/bin
 # The pinned tzdata wins over an old system copy, in everything started from here.
@@ -19,6 +19,7 @@ help:
 	@echo "make test-all     the tests with their slow tiers"
 	@echo "make lint         ruff, mypy, import-linter, migrations, the committed OpenAPI"
 	@echo "make setup, stop  install what is missing; end the embedded servers"
+	@echo "make lock         new lock files after a change of pyproject.toml"
 	@echo "make bench        the benchmarks"
 	@echo "make screenshots  every screen, Kazakh and Russian, phone and desk"
 
@@ -52,6 +53,12 @@ lint: setup
 	$(VENV)/python -W "ignore:Got an error checking a consistent migration history" manage.py makemigrations --check --dry-run
 	$(MANAGE) spectacular --validate --fail-on-warn --file .run/openapi.yaml
 	@diff -u docs/openapi.yaml .run/openapi.yaml || { echo "docs/openapi.yaml is not what the code says. If the change is meant: cp .run/openapi.yaml docs/openapi.yaml" >&2; exit 1; }
+
+# Pins that still fit stay; the runtime's lock (the image) is the part of the whole that is not for development.
+LOCK := .run/uv/bin/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml
+lock: setup
+	$(LOCK) --extra dev -o requirements.lock
+	$(LOCK) --no-annotate --constraint requirements.lock -o requirements-runtime.lock
 
 bench: servers-for-tests
 	$(VENV)/python -m benchmarks $(ARGS)

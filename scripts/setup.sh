@@ -2,7 +2,7 @@
 # What `make run` and `make test` need on Debian 12. Idempotent, and quick when nothing is missing.
 # As root or with sudo it installs Debian packages; without either it needs them to be there already.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 PACKAGES=(
     ca-certificates openssl            # registries; bundle.zip is checked with openssl
@@ -13,7 +13,7 @@ PACKAGES=(
     clamav-daemon                      # the scanner; its service is not started
     chromium                           # browser tests and screenshots
 )
-POLICY=/usr/sbin/policy-rc.d
+POLICY=${PORTAL_POLICY_FILE:-/usr/sbin/policy-rc.d}  # tests look at another one
 VENV=.venv
 TOOLS=.run/uv
 STAMP=$VENV/.installed
@@ -114,10 +114,14 @@ compile_messages() {
     done < <(find . -path './.*' -prune -o -path '*/locale/*/LC_MESSAGES/*.po' -print)
 }
 
-mkdir -p .run
-# Two set-ups at once in one checkout wait for each other.
-exec 9>.run/setup.lock
-flock 9
-install_packages
-install_libraries
-compile_messages
+main() {
+    mkdir -p .run
+    # Two set-ups at once in one checkout wait for each other.
+    exec 9>.run/setup.lock
+    flock 9
+    install_packages
+    install_libraries
+    compile_messages
+}
+
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then main; fi
