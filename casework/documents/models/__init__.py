@@ -1,1 +1,5 @@
 """Files that came in (stored_file.py) and documents that go out (official.py)."""
+
+from casework.documents.models.stored_file import StoredFile
+
+__all__ = ["StoredFile"]

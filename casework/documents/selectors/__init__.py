@@ -1,0 +1,1 @@
+"""Reads: files in (incoming.py) and documents out (outgoing.py)."""
