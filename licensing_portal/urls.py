@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("", include("casework.documents.urls")),
 ]
 if settings.DEMO:
     urlpatterns += []
-_ = include

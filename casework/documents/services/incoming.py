@@ -53,7 +53,7 @@ class OpenedFile:
     """A file a person may read now: the record and its bytes; close `content` when done."""
 
     record: StoredFile
-    content: File[bytes]
+    content: "File[bytes]"
 
 
 def receive_file(*, case_id: UUID, uploaded_by: Person, name: str, stream: Any, at: datetime) -> StoredFile:
