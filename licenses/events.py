@@ -1,0 +1,11 @@
+"""Facts of the register's streams (`licence:<id>`)."""
+
+ISSUED = "licence.issued"
+ANNEXES_ADDED = "licence.annexes_added"
+SUSPENDED = "licence.suspended"
+RESUMED = "licence.resumed"
+TERMINATED = "licence.terminated"
+REVOKED = "licence.revoked"
+EXPIRED = "licence.expired"
+STAYED = "licence.suspension_stayed"
+STAY_ENDED = "licence.suspension_stay_ended"

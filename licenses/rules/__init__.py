@@ -1,0 +1,45 @@
+"""Pure functions of law for the register; each names its paragraph."""
+
+from licenses.rules.names import fold, kazakh_sort_key, search_text
+from licenses.rules.numbers import (
+    annex_number,
+    licence_number,
+    number_is_valid,
+    split_annex,
+    tidy_number,
+)
+from licenses.rules.periods import (
+    Period,
+    Standing,
+    combined,
+    standing_known,
+    standing_on,
+)
+from licenses.rules.texts import CentreText, HolderText, LicenceText, SignerText, special_conditions
+from licenses.rules.terms import day_after, expiry, opening, public_from, suspension_end
+
+__all__ = [
+    "CentreText",
+    "HolderText",
+    "LicenceText",
+    "SignerText",
+    "special_conditions",
+    "Period",
+    "Standing",
+    "annex_number",
+    "combined",
+    "day_after",
+    "expiry",
+    "fold",
+    "kazakh_sort_key",
+    "licence_number",
+    "number_is_valid",
+    "opening",
+    "public_from",
+    "search_text",
+    "split_annex",
+    "standing_known",
+    "standing_on",
+    "suspension_end",
+    "tidy_number",
+]

@@ -1,0 +1,27 @@
+"""The only writers of the register, one function per legal act."""
+
+from licenses.services.grant import add_annexes, grant_licence
+from licenses.services.numbers import release_number, reserve_number
+from licenses.services.standing import (
+    end_stay,
+    expire_due,
+    resume_licence,
+    revoke_licence,
+    stay_suspension,
+    suspend_licence,
+    terminate_licence,
+)
+
+__all__ = [
+    "add_annexes",
+    "end_stay",
+    "expire_due",
+    "grant_licence",
+    "release_number",
+    "reserve_number",
+    "resume_licence",
+    "revoke_licence",
+    "stay_suspension",
+    "suspend_licence",
+    "terminate_licence",
+]

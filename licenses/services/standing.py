@@ -1,0 +1,227 @@
+"""What becomes of a licence: suspended, resumed, terminated, revoked, expired; each with its legal days."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext_lazy as _
+from django_fsm import TransitionNotAllowed
+
+from foundation.journal.services import record
+from foundation.kernel.citations import cite
+from foundation.kernel.clock import almaty, machine_now
+from foundation.kernel.refusals import LawRefusal
+from licenses import events
+from licenses.models import Licence, LicencePeriod
+from licenses.rules import day_after, suspension_end
+from licenses.services.locks import lock_licence
+from licenses.statuses import Basis, LicenceStatus
+
+_MIN_MONTHS, _MAX_MONTHS = 1, 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One new period: its state, first day, basis, and of a suspension its last day and whether it is stayed."""
+
+    status: str
+    since: date
+    basis: str
+    act_id: UUID | None
+    until: date | None = None
+    stayed: bool = False
+
+
+@transaction.atomic
+def suspend_licence(
+    *, licence_id: UUID, since: date, months: int, basis: str, act_id: UUID, actor_id: UUID, at: datetime
+) -> Licence:
+    """DA 9(4): for one to six months; the term of the licence goes on."""
+    if not _MIN_MONTHS <= months <= _MAX_MONTHS:
+        raise LawRefusal(
+            _("A licence is suspended for one to six months, not {months}.").format(months=months),
+            citation=cite("DA", "9(4)"),
+            code="SUSPENSION_LENGTH",
+        )
+    entry = _Entry(LicenceStatus.SUSPENDED, since, basis, act_id, until=suspension_end(since, months))
+    return _change(licence_id, Licence.suspend, entry, events.SUSPENDED, actor_id, at)
+
+
+@transaction.atomic
+def resume_licence(
+    *, licence_id: UUID, since: date, basis: str, act_id: UUID, actor_id: UUID, at: datetime
+) -> Licence:
+    """DA 9(6): after cure, on request, or when the court dismissed the suit."""
+    entry = _Entry(LicenceStatus.ACTIVE, since, basis, act_id)
+    return _change(licence_id, Licence.resume, entry, events.RESUMED, actor_id, at)
+
+
+@transaction.atomic
+def terminate_licence(
+    *, licence_id: UUID, since: date, basis: str, act_id: UUID, actor_id: UUID, at: datetime
+) -> Licence:
+    """PL 35(1)(4)-(8): at the licensee's request or by an event named in the law."""
+    entry = _Entry(LicenceStatus.TERMINATED, since, basis, act_id)
+    return _change(licence_id, Licence.terminate, entry, events.TERMINATED, actor_id, at)
+
+
+@transaction.atomic
+def revoke_licence(*, licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime) -> Licence:
+    """DA 9(7): by a court, from the day its act came into force, which may be before the day of this entry."""
+    entry = _Entry(LicenceStatus.REVOKED, since, Basis.REVOKE, act_id)
+    return _change(licence_id, Licence.revoke, entry, events.REVOKED, actor_id, at)
+
+
+@transaction.atomic
+def stay_suspension(*, licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime) -> Licence:
+    """APPC 96: a complaint stays the suspension; its last day does not move."""
+    return _stay(licence_id, since, act_id, actor_id, at, stayed=True)
+
+
+@transaction.atomic
+def end_stay(*, licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime) -> Licence:
+    """The complaint is decided: the suspension works again for what is left of it."""
+    return _stay(licence_id, since, act_id, actor_id, at, stayed=False)
+
+
+def expire_due(*, at: datetime, batch: int = 1000) -> int:
+    """Bring the stored state of licences past their term up to date; the answers never waited for it."""
+    done = 0
+    today = almaty(at).date()
+    while ids := list(_past_term(today)[:batch]):
+        for licence_id in ids:
+            done += _expire(licence_id, today, at)
+    return done
+
+
+def _past_term(today: date):  # type: ignore[no-untyped-def]  # a values_list queryset has no short name
+    return (
+        Licence.objects.filter(
+            expires_on__lt=today, status__in=[LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED]
+        )
+        .order_by("expires_on")
+        .values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def _expire(licence_id: UUID, today: date, at: datetime) -> int:
+    licence = lock_licence(licence_id)
+    if licence.status not in {LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED} or licence.expires_on >= today:
+        return 0
+    licence.expire()
+    licence.version += 1
+    licence.save(update_fields=["status", "version"])
+    record(
+        kind=events.EXPIRED,
+        stream=licence.stream,
+        at=at,
+        subject_id=licence.pk,
+        payload={"expired_on": licence.expires_on.isoformat(), "number": licence.number},
+    )
+    return 1
+
+
+def _stay(
+    licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime, *, stayed: bool
+) -> Licence:
+    licence = lock_licence(licence_id)
+    current = licence.periods.filter(known_to=None, period__contains=since).first()
+    if current is None or current.status != LicenceStatus.SUSPENDED or current.stayed == stayed:
+        raise LawRefusal(
+            _("Licence {number} has no such suspension on that day.").format(number=licence.number),
+            citation=cite("APPC", 96),
+            code="NO_SUSPENSION",
+        )
+    basis, kind = (Basis.STAY, events.STAYED) if stayed else (Basis.STAY_ENDED, events.STAY_ENDED)
+    entry = _Entry(LicenceStatus.SUSPENDED, since, basis, act_id, until=current.until, stayed=stayed)
+    return _enter(licence, entry, kind, actor_id, at)
+
+
+def _change(
+    licence_id: UUID,
+    transition: Callable[[Licence], object],
+    entry: _Entry,
+    kind: str,
+    actor_id: UUID,
+    at: datetime,
+) -> Licence:
+    licence = lock_licence(licence_id)
+    _require_in_term(licence, entry.since)
+    try:
+        transition(licence)
+    except TransitionNotAllowed as refused:
+        raise LawRefusal(
+            _("Licence {number} is {state}: this step is not open to it.").format(
+                number=licence.number, state=LicenceStatus(licence.status).label
+            ),
+            citation=cite("DA", 9),
+            code="WRONG_STATE",
+        ) from refused
+    return _enter(licence, entry, kind, actor_id, at)
+
+
+def _require_in_term(licence: Licence, since: date) -> None:
+    """Expiry wins: nothing befalls a licence after its last day, nor before its first."""
+    if licence.first_issued_on <= since <= licence.expires_on:
+        return
+    raise LawRefusal(
+        _("Licence {number} runs from {first} to {last}: nothing can take effect on {day}.").format(
+            number=licence.number, first=licence.first_issued_on, last=licence.expires_on, day=since
+        ),
+        citation=cite("DA", "9(1)"),
+        code="OUT_OF_TERM",
+    )
+
+
+def _enter(licence: Licence, entry: _Entry, kind: str, actor_id: UUID, at: datetime) -> Licence:
+    _write_period(licence, entry, actor_id, at)
+    licence.version += 1
+    licence.save(update_fields=["status", "version"])
+    record(
+        kind=kind,
+        stream=licence.stream,
+        at=at,
+        actor_id=actor_id,
+        subject_id=licence.pk,
+        payload={
+            "act": str(entry.act_id) if entry.act_id else None,
+            "basis": entry.basis,
+            "number": licence.number,
+            "since": entry.since.isoformat(),
+            "until": entry.until.isoformat() if entry.until else None,
+        },
+    )
+    return licence
+
+
+def _write_period(licence: Licence, entry: _Entry, actor_id: UUID, at: datetime) -> None:
+    """What the register knew of the days from `since` on is kept as formerly known, and the new state entered."""
+    now = machine_now()
+    overlapping = list(
+        licence.periods.filter(known_to=None, period__overlap=DateRange(entry.since, None)).order_by("period")
+    )
+    LicencePeriod.objects.filter(pk__in=[period.pk for period in overlapping]).update(known_to=at)
+    kept = [period for period in overlapping if period.period.lower < entry.since]
+    for period in kept:
+        period.pk = None
+        period.period = DateRange(period.period.lower, entry.since)
+        period.known_from, period.known_to = at, None
+        period.recorded_at, period.recorded_by = now, actor_id
+    final = entry.status in {LicenceStatus.TERMINATED, LicenceStatus.REVOKED}
+    new = LicencePeriod(
+        licence=licence,
+        status=entry.status,
+        period=DateRange(entry.since, None if final else day_after(licence.expires_on)),
+        until=entry.until,
+        stayed=entry.stayed,
+        basis=entry.basis,
+        act_id=entry.act_id,
+        known_from=at,
+        recorded_at=now,
+        recorded_by=actor_id,
+    )
+    LicencePeriod.objects.bulk_create([*kept, new])
