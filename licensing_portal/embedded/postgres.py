@@ -151,7 +151,8 @@ class Postgres:
     def _command(self, software: Software, port: int) -> list[str | Path]:
         settings = {
             "listen_addresses": HOST,
-            "unix_socket_directories": str(self.place.socket(".s.PGSQL.00000").parent),
+            # TCP only: a killed server would leave the socket's own lock file in the next one's way.
+            "unix_socket_directories": "",
             "timezone": "UTC",
             "log_timezone": "UTC",
             "jit": "off",  # short queries only: compiling them costs more than it saves

@@ -17,6 +17,7 @@ from licensing_portal.embedded.places import LaunchError, Owner, claim_run_folde
 HOST = "127.0.0.1"
 # Below the range of outgoing sockets (32768 and up): a client's socket never sits on our port.
 PORTS = range(20000, 32000)
+PORT_WAIT_S = 1.5
 
 
 @contextmanager
@@ -139,8 +140,15 @@ def is_free(port: int) -> bool:
 
 
 def choose_port(remembered: int | None) -> int:
-    """The port of last time while it is free, so that addresses in open shells stay right."""
-    if remembered is not None and remembered in PORTS and is_free(remembered):
+    """The port of last time while it is free, so that addresses in open shells stay right.
+
+    A killed server's port may take a moment to come free.
+    """
+    if (
+        remembered is not None
+        and remembered in PORTS
+        and wait_until(lambda: is_free(remembered), seconds=PORT_WAIT_S)
+    ):
         return remembered
     for port in random.sample(PORTS, 200):
         if is_free(port):
