@@ -1,4 +1,4 @@
-"""Start-up checks of the ЭЦП settings: sandbox material never counts in production, nor real roots in the demo."""
+"""Start-up checks of the ЭЦП settings: no sandbox material in production, no real roots in the demo."""
 
 from collections.abc import Sequence
 from pathlib import Path

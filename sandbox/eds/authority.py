@@ -22,7 +22,7 @@ CRL_LIFE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class SandboxCA:
-    """One folder with keys and certificates; the roots are also written where the verifier looks for trust."""
+    """One folder with keys and certificates; the roots are also written where the verifier trusts."""
 
     folder: Path
     trust_dir: Path
@@ -59,7 +59,7 @@ class SandboxCA:
             store.write(self._revoked_path, json.dumps(revoked, indent=1, sort_keys=True).encode())
 
     def crl(self, which: str, at: datetime) -> bytes:
-        """DER of the list in force at `at`: from that full hour, for 24 hours, with what was revoked by then."""
+        """DER of the list in force at `at`: from that full hour, for 24 hours, with all revoked by then."""
         this_update = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         issuer = self.issuer(which)
         builder = (

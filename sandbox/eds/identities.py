@@ -119,8 +119,8 @@ def issue_pair(name: str, *, ca: SandboxCA | None = None, **facts: Any) -> tuple
 def issue_seal_identity(
     *,
     organization: str,
-    bin: str,
-    ca: SandboxCA | None = None,  # noqa: A002 -- the word of the law
+    bin: str,  # noqa: A002 -- the word of the law
+    ca: SandboxCA | None = None,
 ) -> SealIdentity:
     """Key and certificate for the seal of an organisation (RSA-2048)."""
     ca = ca or SandboxCA.configured()

@@ -1,4 +1,4 @@
-"""The standard identities of `eds_sandbox init` (integrations.md A.6). Numbers are invented and pass the control digit."""
+"""The standard identities of `eds_sandbox init` (integrations.md A.6); their numbers are invented."""
 
 from datetime import UTC, datetime
 from typing import Any

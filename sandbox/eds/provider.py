@@ -1,4 +1,4 @@
-"""Revocation lists of the sandbox for the verifier: the demo's legal clock moves, so they are made when asked."""
+"""Revocation lists of the sandbox: the demo's legal clock moves, so they are made for the asked moment."""
 
 from collections.abc import Iterable
 from datetime import datetime

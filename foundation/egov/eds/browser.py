@@ -1,4 +1,4 @@
-"""What the browser needs to sign (contract A.5): the bytes, who is expected, and the ready request to NCALayer."""
+"""What the browser needs to sign (contract A.5): the bytes, who is expected, the request to NCALayer."""
 
 import base64
 import hashlib

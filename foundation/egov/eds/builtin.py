@@ -1,10 +1,11 @@
-"""The built-in verifier: RSA and ECDSA, in the order of checks of contract A.3. The first failed check answers."""
+"""The built-in verifier: RSA and ECDSA, in the order of contract A.3; the first failed check answers."""
 
 import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,7 @@ class BuiltinVerifier:
     ) -> VerificationResult:
         answer = self._answer(data, at)
         try:
-            if len(raw) > self.max_cms_bytes:
-                raise Refused(Code.TOO_LARGE, f"{len(raw)} > {self.max_cms_bytes}")
-            der = cms.decode(raw)
+            der = cms.decode(raw, max_bytes=self.max_cms_bytes)
             answer = replace(answer, cms_der=der)
             signer = cms.read(der, data, max_signers=min(self.max_signers, expect.signers))
             return self._accepted(answer, signer, purpose, expect, at)
@@ -118,8 +117,7 @@ class BuiltinVerifier:
             lists = self._revocation(path, at)
             profile.require_purpose(leaf, purpose)
             holder = profile.holder_of(leaf)
-        except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
-            # Extensions are parsed when asked for; the certificate is not what it claims to be.
+        except cms.BAD_CERTIFICATE as error:
             raise Refused(Code.MALFORMED, f"{type(error).__name__} in a certificate") from error
         profile.require_expected(holder, expect)
         warnings = _warnings(signer.signing_time, lists, at)
@@ -144,7 +142,7 @@ class BuiltinVerifier:
         """One list per link, leaf first; None where it is unknown and the policy is soft (sandbox only)."""
         policy = RevocationPolicy(self.crl_max_age, self.crl_provider)
         lists: list[LoadedCrl | None] = []
-        for certificate, issuer in zip(path, path[1:], strict=False):
+        for certificate, issuer in pairwise(path):
             try:
                 lists.append(policy.good_list(certificate, issuer, at))
             except Refused as refusal:

@@ -1,4 +1,4 @@
-"""From the signer's certificate to a configured root (contract A.3): names, key ids, CA flags, lengths, signatures."""
+"""From the signer's certificate to a configured root (contract A.3): every link checked."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ def require_in_time(certificate: x509.Certificate, at: datetime, whose: str) -> 
 def path_to_root(
     leaf: x509.Certificate, embedded: Iterable[x509.Certificate], store: TrustStore, at: datetime
 ) -> tuple[x509.Certificate, ...]:
-    """Leaf first, root last; every link checked. The signature's own certificates help, but are not trusted."""
+    """Leaf first, root last. Certificates from the signature itself help to climb, but are not trusted."""
     algorithms.require_strong_signature(leaf.signature_algorithm_oid.dotted_string, "leaf")
     pool = _unique((*store.roots, *store.intermediates, *embedded))
     path = _climb((leaf,), pool, store)
@@ -68,7 +68,7 @@ def _require_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> 
     algorithms.require_strong_signature(certificate.signature_algorithm_oid.dotted_string, "certificate")
     if not algorithms.is_issued_by(certificate, issuer):
         named = _authority_key_id(certificate) is not None
-        # The key that the certificate itself names did not make it: forged. Without a name we just know no issuer.
+        # The key that the certificate itself names did not make it: forged. Unnamed: no issuer is known.
         raise Refused(
             Code.SIGNATURE_INVALID if named else Code.CHAIN_UNTRUSTED, "issuer did not sign certificate"
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from asn1crypto import cms, core, tsp
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from foundation.egov.eds.codes import Code
 from foundation.egov.eds.interface import Refused
@@ -24,6 +25,17 @@ OID_MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 OID_SIGNING_TIME = "1.2.840.113549.1.9.5"
 OID_SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 OID_SHA256 = "2.16.840.1.101.3.4.2.1"
+
+# What cryptography raises on a certificate that is not what it claims to be, some of it only when asked for.
+BAD_CERTIFICATE = (
+    ValueError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+# The same of asn1crypto on any bytes.
+BAD_BYTES = (TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 _PEM = re.compile(rb"-----BEGIN (CMS|PKCS7)-----(.*?)-----END \1-----", re.DOTALL)
 _SPACE = re.compile(rb"\s+")
@@ -46,8 +58,10 @@ class Signer:
     signature: bytes = field(repr=False)
 
 
-def decode(raw: bytes | str) -> bytes:
-    """DER out of PEM, base64 or DER; text around one PEM block is not part of it, two blocks are ambiguous."""
+def decode(raw: bytes | str, *, max_bytes: int) -> bytes:
+    """DER out of PEM, base64 or DER; text around one PEM block is no part of it, two blocks are ambiguous."""
+    if len(raw) > max_bytes:
+        raise Refused(Code.TOO_LARGE, f"{len(raw)} > {max_bytes}")
     data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else bytes(raw)
     if data[:1] == bytes([_DER_SEQUENCE]) and b"-----BEGIN" not in data[:64]:
         return data
@@ -71,16 +85,7 @@ def read(der: bytes, data: bytes, *, max_signers: int) -> Signer:
         return _read(der, data, max_signers)
     except Refused:
         raise
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        OverflowError,
-        RecursionError,
-        AttributeError,
-        IndexError,
-    ) as error:
-        # What asn1crypto and cryptography raise on bytes that are not what they claim to be.
+    except (*BAD_CERTIFICATE, *BAD_BYTES) as error:
         raise Refused(Code.MALFORMED, f"{type(error).__name__} while parsing") from error
 
 

@@ -65,7 +65,7 @@ _MEANINGS: dict[Code, _Meaning] = {
     ),
     Code.NO_SIGNED_ATTRS: _no(
         422,
-        _("The signature lacks its signed attributes, so its content cannot be checked. Sign with NCALayer."),
+        _("The signature lacks its signed attributes. Sign again with NCALayer."),
     ),
     Code.NO_CONTENT: _no(
         422, _("There is nothing to check the signature against. Open the page again and sign.")
@@ -79,33 +79,25 @@ _MEANINGS: dict[Code, _Meaning] = {
     Code.SIGNATURE_INVALID: _no(422, _("The signature is not genuine or was damaged. Sign again.")),
     Code.ALGORITHM_NOT_ALLOWED: _no(
         422,
-        _(
-            "The key or the algorithm of the signature is not accepted. Sign with a current key of the NCA RK."
-        ),
+        _("The key or the algorithm is not accepted. Sign with a current key of the NCA RK."),
     ),
     Code.CERT_EXPIRED: _no(422, _("The certificate has expired. Sign with a valid key.")),
     Code.CERT_NOT_YET_VALID: _no(422, _("The certificate is not valid yet. Sign with a valid key.")),
     Code.CERT_REVOKED: _no(422, _("The certificate was revoked. Get a new key and sign with it.")),
     Code.CHAIN_UNTRUSTED: _no(
         422,
-        _(
-            "The certificate was not issued by a trusted certification authority. Sign with a key of the NCA RK."
-        ),
+        _("The certificate was issued by an untrusted authority. Sign with a key of the NCA RK."),
     ),
     Code.CHAIN_TOO_LONG: _no(
         422, _("The chain of certificates is longer than allowed. Sign with a key of the NCA RK.")
     ),
     Code.REVOCATION_UNKNOWN: _again(
         503,
-        _(
-            "It cannot be checked now whether the certificate was revoked. Nothing is lost: try again shortly."
-        ),
+        _("Revocation of the certificate cannot be checked now. Nothing is lost: try again shortly."),
     ),
     Code.WRONG_KEY_USAGE: _no(
         422,
-        _(
-            "This key is for another purpose. Sign documents with the signing key, sign in with the sign-in key."
-        ),
+        _("Wrong key: sign documents with the signing key, sign in with the sign-in (AUTH) key."),
     ),
     Code.PROFILE_MISMATCH: _no(
         422, _("The certificate contradicts the profile of the NCA RK: its role and its BIN do not agree.")
@@ -113,9 +105,7 @@ _MEANINGS: dict[Code, _Meaning] = {
     Code.NO_IIN: _no(422, _("The certificate holds no IIN. Sign with a personal key of the NCA RK.")),
     Code.SIGNER_MISMATCH: _no(
         403,
-        _(
-            "The certificate belongs to another person, another organisation or another role. Choose the right key."
-        ),
+        _("The certificate is of another person, organisation or role. Choose the right key."),
     ),
     Code.CHALLENGE_EXPIRED: _no(
         409, _("The time for signing is over. Open the document again and sign it anew.")
@@ -129,9 +119,7 @@ _MEANINGS: dict[Code, _Meaning] = {
     ),
     Code.BACKEND_DISAGREES: _no(
         503,
-        _(
-            "Two checks of the signature disagree. The administrators were told; the signature was not accepted."
-        ),
+        _("Two checks of the signature disagree; it was not accepted. Tell the help desk."),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The certificate profile of the NCA RK (contract 1.4): who the holder is, in what roles, for what the key may be used."""
+"""The certificate profile of the NCA RK (contract 1.4): the holder, the roles, the use of the key."""
 
 import re
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ T = TypeVar("T", bound=x509.ExtensionType)
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """What the certificate says of its holder; roles come from the OIDs only, never from the text of names."""
+    """What the certificate says of its holder; roles come from OIDs only, never from the text of names."""
 
     iin: str
     bin: str | None
@@ -64,7 +64,7 @@ class Holder:
 
 
 def require_purpose(certificate: x509.Certificate, purpose: Purpose) -> None:
-    """A signing key signs documents (nonRepudiation + emailProtection), a sign-in key signs in (clientAuth)."""
+    """A signing key has nonRepudiation and emailProtection, a sign-in key has clientAuth."""
     usage = _extension(certificate, x509.KeyUsage)
     extended = _extended_usages(certificate)
     if usage is None or not usage.digital_signature:

@@ -1,4 +1,4 @@
-"""Revocation of every link (contract A.3): lists are found, their signatures checked once, and asked for a serial."""
+"""Revocation of every link (contract A.3): lists are found, checked once, and asked for a serial."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""The trust store: roots in TRUST_DIR/*.pem, intermediates in TRUST_DIR/intermediates/*.pem (contract A.1)."""
+"""The trust store (contract A.1): roots in TRUST_DIR/*.pem, others in TRUST_DIR/intermediates/*.pem."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography import x509
 
-# The sandbox writes this word into every name it makes (contract A.6); such material never counts in production.
+# The sandbox writes this word into every issuer (contract A.6); its material never counts in production.
 SANDBOX_WORD = "SANDBOX"
 
 
