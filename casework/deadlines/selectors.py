@@ -1,9 +1,260 @@
-"""Reads: the calendar in force."""
+"""Reads: the calendar in force, the terms of a case with their explanation, and the dashboards' numbers."""
 
-from casework.deadlines.calendar import WorkingCalendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Case as SqlCase
+from django.db.models import CharField, Count, Q, QuerySet, Value, When
+
+from casework.deadlines import rules
+from casework.deadlines.calendar import LAST_YEAR, DatedException, ExceptionKind, WorkingCalendar
+from casework.deadlines.models import UNMET_PASSED, CalendarException, CalendarRevision, Heartbeat, Term
+from casework.deadlines.rules import Day, TermRule, Track, Unit
 from casework.deadlines.shipped import shipped_calendar
+from casework.deadlines.statuses import AUTHORITY_CODES, CLOSED_WHEN_MISSED, TermState
+from foundation.kernel.clock import machine_now
+
+HEARTBEAT = "watch"
+STALE_AFTER = timedelta(minutes=5)
+DECEMBER = 12
+
+# what officers still owe: running, or passed and not yet made good
+OUTSTANDING = Q(code__in=AUTHORITY_CODES) & (
+    Q(state=TermState.OPEN) | (UNMET_PASSED & ~Q(code__in=CLOSED_WHEN_MISSED))
+)
 
 
+# --- calendar ----------------------------------------------------------------------------------
 def current_calendar() -> WorkingCalendar:
-    """The calendar in force."""
-    return shipped_calendar()
+    """The calendar in force; before the table is filled, the acts that came with the portal."""
+    newest = CalendarRevision.objects.order_by("-number").first()
+    return _compiled(newest.number, newest.key) if newest else shipped_calendar()
+
+
+def calendar_of(revision: int) -> WorkingCalendar:
+    """The calendar as it was in a revision."""
+    if revision == 0:
+        return shipped_calendar()
+    return _compiled(revision, CalendarRevision.objects.values_list("key", flat=True).get(number=revision))
+
+
+@lru_cache(maxsize=32)
+def _compiled(revision: int, _key: UUID) -> WorkingCalendar:
+    """A revision never changes, so it is compiled once per process; the key outlives a rolled back number."""
+    return WorkingCalendar(revision, exceptions_of(revision))
+
+
+def current_calendar_registration_day(at: datetime) -> date:
+    """The day on which something received at this moment is registered (Rules 5, 6, 13)."""
+    return rules.registration_day(at, current_calendar())
+
+
+def current_calendar_act_day(at: datetime) -> date:
+    """The day that an act of the authority done at this moment bears (Rules 5)."""
+    return rules.act_day(at, current_calendar())
+
+
+def exceptions_of(revision: int) -> list[DatedException]:
+    """The exceptions in force in a revision."""
+    rows = CalendarException.objects.filter(revision__lte=revision).filter(
+        Q(replaced_in=None) | Q(replaced_in__gt=revision)
+    )
+    return [dated(row) for row in rows.order_by("day")]
+
+
+def dated(row: CalendarException) -> DatedException:
+    """A row as the calendar takes it."""
+    return DatedException(row.day, ExceptionKind(row.kind), row.act_ru, row.act_kk)
+
+
+def unconfirmed_exceptions() -> QuerySet[CalendarException]:
+    """What waits for the second person."""
+    return CalendarException.objects.filter(revision=None).select_related("entered_by")
+
+
+def next_year_unconfirmed(at: datetime) -> int | None:
+    """From 1 December: next year, if its Kurban-ait is not announced by a confirmed row yet."""
+    local = rules.to_almaty(at)
+    year = local.year + 1
+    if local.month < DECEMBER or year > LAST_YEAR:
+        return None
+    return year if year in current_calendar().provisional_years() else None
+
+
+# --- terms of a case ---------------------------------------------------------------------------
+def terms_of(case_id: UUID) -> QuerySet[Term]:
+    """Every term of a case, in the order of opening."""
+    return Term.objects.filter(case_id=case_id).order_by("id")
+
+
+def open_term_of(case_id: UUID, code: str) -> Term | None:
+    """The running term of a code, if any."""
+    return Term.objects.filter(case_id=case_id, code=code, state__in=[TermState.OPEN, TermState.DUE]).first()
+
+
+def latest_term(case_id: UUID, code: str) -> Term | None:
+    """The newest term of a code in whatever state."""
+    return (
+        Term.objects.filter(case_id=case_id, code=code).exclude(state=TermState.VOID).order_by("-id").first()
+    )
+
+
+def rule_of(term: Term) -> TermRule:
+    """The rule a term was opened by, with the length stored in it."""
+    rule = rules.rule_for(term.code, Track(term.track))
+    if (rule.n, rule.unit) == (term.n, term.unit):
+        return rule
+    return rules.with_length(rule, term.n, Unit(term.unit))
+
+
+def is_past(term: Term, at: datetime) -> bool:
+    """Whether the term's moment is over: 18:30:00 is in time down to its fractions, 24:00 is the next day."""
+    return not rules.in_time(rule_of(term), term.due_at, at)
+
+
+def explanation_of(term: Term) -> list[Day]:
+    """The days of a term by the calendar it was counted with: a pure function of its row."""
+    return rules.explain(rule_of(term), term.start, calendar_of(term.calendar_revision), term.not_after)
+
+
+def working_days_left(term: Term, at: datetime) -> int:
+    """Working days after today up to the term's day; negative once past."""
+    return current_calendar().working_days_between(rules.to_almaty(at).date(), term.due_on)
+
+
+# --- dashboards --------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Moments that part the buckets of a dashboard."""
+
+    now: datetime
+    today_ends: datetime
+    tomorrow: date
+    tomorrow_ends: datetime
+    week_ends: datetime
+
+
+def spans(at: datetime) -> Spans:
+    """Today, the next working day, and the end of the week, in Almaty."""
+    now = rules.to_almaty(at)
+    today = now.date()
+    tomorrow = current_calendar().next_working_day(today)
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Spans(
+        now=rules.whole_seconds(now),
+        today_ends=rules.applicant_due_at(today),
+        tomorrow=tomorrow,
+        tomorrow_ends=rules.applicant_due_at(tomorrow),
+        week_ends=rules.applicant_due_at(sunday),
+    )
+
+
+BUCKETS = ("overdue", "today", "tomorrow", "week", "later")
+
+
+def bucket_filters(at: datetime) -> dict[str, Q]:
+    """The bucket of a term by its due moment; `week` is what is left of it after tomorrow."""
+    edge = spans(at)
+    return {
+        "overdue": Q(due_at__lt=edge.now),
+        "today": Q(due_at__gte=edge.now, due_at__lt=edge.today_ends),
+        "tomorrow": Q(due_at__gte=edge.today_ends, due_at__lt=edge.tomorrow_ends),
+        "week": Q(due_at__gte=edge.tomorrow_ends, due_at__lt=edge.week_ends),
+        "later": Q(due_at__gte=max(edge.week_ends, edge.tomorrow_ends)),
+    }
+
+
+def outstanding_terms(
+    at: datetime, bucket: str | None = None, executor_id: UUID | None = None
+) -> QuerySet[Term]:
+    """What officers owe, nearest first, with the case and its executor."""
+    terms = Term.objects.filter(OUTSTANDING, case__is_open=True).select_related("case", "case__executor")
+    if bucket is not None:
+        terms = terms.filter(bucket_filters(at)[bucket])
+    if executor_id is not None:
+        terms = terms.filter(case__executor_id=executor_id)
+    return terms.order_by("due_at", "id")
+
+
+def overdue(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
+    return outstanding_terms(at, "overdue", executor_id)
+
+
+def due_today(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
+    return outstanding_terms(at, "today", executor_id)
+
+
+def due_tomorrow(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
+    return outstanding_terms(at, "tomorrow", executor_id)
+
+
+def due_this_week(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
+    return outstanding_terms(at, "week", executor_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the dashboard."""
+
+    executor_id: UUID | None
+    code: str
+    form: str
+    bucket: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Every number of the deadline dashboard, from one grouped query; sums are made here."""
+
+    cells: tuple[Cell, ...]
+
+    def total(self, **wanted: object) -> int:
+        """The sum over cells with these values, e.g. total(bucket="today", executor_id=…)."""
+        return sum(
+            cell.count
+            for cell in self.cells
+            if all(getattr(cell, key) == value for key, value in wanted.items())
+        )
+
+    def values(self, field: str) -> list[object]:
+        """The distinct values of a field, in the order of first sight."""
+        return list(dict.fromkeys(getattr(cell, field) for cell in self.cells))
+
+
+def dashboard_counts(at: datetime, executor_ids: Iterable[UUID] | None = None) -> Dashboard:
+    """Outstanding terms by executor, term, form and bucket."""
+    terms = Term.objects.filter(OUTSTANDING, case__is_open=True)
+    if executor_ids is not None:
+        terms = terms.filter(case__executor_id__in=list(executor_ids))
+    bucket = SqlCase(
+        *(When(condition, then=Value(name)) for name, condition in bucket_filters(at).items()),
+        output_field=CharField(),
+    )
+    rows = (
+        terms.annotate(bucket=bucket)
+        .values_list("case__executor_id", "code", "case__form", "bucket")
+        .annotate(count=Count("id"))
+        .order_by("code", "case__form", "bucket")
+    )
+    return Dashboard(tuple(Cell(*row) for row in rows))
+
+
+# --- the watch ---------------------------------------------------------------------------------
+def heartbeat() -> Heartbeat | None:
+    """The last tick of the watch."""
+    return Heartbeat.objects.filter(pk=HEARTBEAT).first()
+
+
+def watch_is_stale() -> bool:
+    """Whether the watch has been silent for too long by the machine's clock (readyz, dashboard)."""
+    last = heartbeat()
+    return last is None or machine_now() - last.beat_at.astimezone(UTC) > STALE_AFTER
+
+
+def faulty_terms() -> QuerySet[Term]:
+    """Terms that the watch put aside because they could not be handled."""
+    return Term.objects.exclude(fault="").select_related("case").order_by("id")

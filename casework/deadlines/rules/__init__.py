@@ -7,6 +7,7 @@ from casework.deadlines.rules.days import (
     act_day,
     applicant_due_at,
     effect_moment,
+    in_office_hours,
     officer_due_at,
     registration_day,
     registration_moment,
@@ -34,6 +35,7 @@ from casework.deadlines.rules.terms import (
     review_end,
     rule_for,
     service_end,
+    with_length,
 )
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "explain",
     "form_track",
     "hearing_notice_last_day",
+    "in_office_hours",
     "in_time",
     "objections_end",
     "officer_due_at",
@@ -68,4 +71,5 @@ __all__ = [
     "service_end",
     "to_almaty",
     "whole_seconds",
+    "with_length",
 ]

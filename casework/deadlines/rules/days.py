@@ -30,6 +30,11 @@ def whole_seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
+def in_office_hours(local: datetime) -> bool:
+    """Annex 3/8: up to 18:30:00, cut to whole seconds; the early morning counts to the same day."""
+    return local.time() < _AFTER_OFFICE
+
+
 def registration_day(received_at: datetime, calendar: WorkingCalendar) -> date:
     """Rules 5, 6, 13; APPC 64(3): received on a working day up to 18:30:00, that day; else the next one.
 
@@ -37,7 +42,7 @@ def registration_day(received_at: datetime, calendar: WorkingCalendar) -> date:
     """
     local = to_almaty(received_at)
     day = local.date()
-    if local.time() < _AFTER_OFFICE:
+    if in_office_hours(local):
         return calendar.on_or_after(day)
     return calendar.next_working_day(day)
 

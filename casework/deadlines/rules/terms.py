@@ -1,7 +1,7 @@
 """Lengths of terms and how they are counted (process.md, Terms). Day 1 is the working day after the event."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -183,6 +183,11 @@ def rule_for(code: str, track: Track = Track.ANY, rules: tuple[TermRule, ...] = 
         if rule.code == code and rule.track in (track, Track.ANY):
             return rule
     raise UnknownTermError(f"There is no term {code!r} on the way {track.value!r}.")
+
+
+def with_length(rule: TermRule, n: int, unit: Unit) -> TermRule:
+    """The same rule with another length: as it stood when a term was opened, or as the rulebook has it."""
+    return replace(rule, n=n, unit=unit)
 
 
 def form_track(form: str, *, long: bool = False) -> Track:

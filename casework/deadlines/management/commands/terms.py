@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
 from casework.deadlines.calendar import OutsideCalendarError, WorkingCalendar
 from casework.deadlines.rules import ALMATY, Track, compute, explain, form_track, registration_day, rule_for
 from casework.deadlines.selectors import current_calendar
+from casework.deadlines.shipped import shipped_calendar
 from casework.deadlines.wording import why_text
 
 # what a receipt time consists of; whatever else `fromisoformat` would take is no time people write
@@ -46,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("--long is for forms 9 and 10; forms 1 and 2 always take 2/15 days, leave it out")
             )
-        calendar = current_calendar()
+        calendar = _calendar()
         track = form_track(options["form"], long=options["long"])
         answers = Answers(track, calendar, with_days=options["explain"])
         out: list[str] = []
@@ -112,6 +114,14 @@ class Answers:
         if self._with_days:
             row["days"] = days
         return json.dumps(row, ensure_ascii=False)[1:]
+
+
+def _calendar() -> WorkingCalendar:
+    """The table's calendar; where the database is not migrated yet, the acts that came with the portal."""
+    try:
+        return current_calendar()
+    except (ProgrammingError, OperationalError):
+        return shipped_calendar()
 
 
 def _lines() -> Iterator[tuple[int, str]]:

@@ -1,0 +1,16 @@
+"""Kinds of facts written here; payloads hold ids, codes and dates only."""
+
+from casework.deadlines.statuses import TermState
+
+# stream of the case; payload: term, code, state, due_on, due_at; `at` is the due moment
+BREACHED, MISSED, ELAPSED, DUE = "term.breached", "term.missed", "term.elapsed", "term.due"
+PASSED_FACT = {
+    TermState.BREACHED: BREACHED,
+    TermState.MISSED: MISSED,
+    TermState.ELAPSED: ELAPSED,
+    TermState.DUE: DUE,
+}
+
+# stream "calendar"; payload: exception, day, kind (entered), and revision, moved (revised)
+CALENDAR_STREAM = "calendar"
+EXCEPTION_ENTERED, CALENDAR_REVISED = "calendar.exception_entered", "calendar.revised"

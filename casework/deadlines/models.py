@@ -1,0 +1,165 @@
+"""Dated exceptions of the calendar, its revisions, the terms of cases, and the watch's heartbeat."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Case
+from casework.deadlines.rules import Track, Unit
+from casework.deadlines.statuses import ExceptionChoice, TermState
+
+UNMET_PASSED = Q(state__in=[TermState.BREACHED, TermState.MISSED], met_at=None)
+
+
+class CalendarRevision(models.Model):
+    """One state of the calendar; revision 1 is what came with the portal."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    in_force_at = models.DateTimeField(help_text="legal time")
+    key = models.UUIDField(default=uuid.uuid4, editable=False, help_text="names its content in caches")
+
+    class Meta:
+        verbose_name = _("calendar revision")
+        verbose_name_plural = _("calendar revisions")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class CalendarException(models.Model):
+    """What an act says of one date; in force from the revision in which a second person confirmed it."""
+
+    day = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=12, choices=ExceptionChoice.choices)
+    act_ru = models.CharField(_("act (Russian)"), max_length=300)
+    act_kk = models.CharField(_("act (Kazakh)"), max_length=300)
+    shipped = models.BooleanField(_("came with the portal"), default=False, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    entered_at = models.DateTimeField(_("entered"), editable=False, help_text="legal time")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False, help_text="legal time")
+    revision = models.ForeignKey(
+        CalendarRevision, on_delete=models.PROTECT, null=True, editable=False, related_name="exceptions"
+    )
+    replaced_in = models.ForeignKey(
+        CalendarRevision, on_delete=models.PROTECT, null=True, editable=False, related_name="replaced"
+    )
+
+    class Meta:
+        verbose_name = _("calendar exception")
+        verbose_name_plural = _("calendar exceptions")
+        ordering: ClassVar = ["-day"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(shipped=True) | Q(entered_by__isnull=False), name="deadlines_exception_entered"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("entered_by")),
+                name="deadlines_exception_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision=None, confirmed_by=None, confirmed_at=None)
+                | Q(revision__isnull=False, shipped=True)
+                | Q(revision__isnull=False, confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="deadlines_exception_confirmed_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["day"],
+                condition=Q(revision__isnull=False, replaced_in=None),
+                name="deadlines_one_exception_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d.%m.%Y}: {self.get_kind_display()}"
+
+    @property
+    def confirmed(self) -> bool:
+        return self.revision_id is not None
+
+
+class Term(models.Model):
+    """One term of one case: start, rule, calendar revision, and when it is due; the days are derived."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="terms")
+    code = models.CharField(max_length=30)
+    track = models.CharField(
+        max_length=8, blank=True, choices=[(way.value, way.value) for way in Track if way]
+    )
+    start = models.DateField(help_text="day of the event; day 1 is the working day after")
+    n = models.SmallIntegerField()
+    unit = models.CharField(max_length=13, choices=[(unit.value, unit.value) for unit in Unit])
+    not_after = models.DateField(null=True, help_text="the end of the term it never passes")
+    calendar_revision = models.PositiveIntegerField(help_text="0: the calendar that came with the portal")
+    due_on = models.DateField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=TermState.choices, default=TermState.OPEN)
+    opened_at = models.DateTimeField(help_text="legal time")
+    met_at = models.DateTimeField(null=True, help_text="legal time; beside a breach: done late")
+    passed_at = models.DateTimeField(null=True, help_text="its due moment, once it passed unmet")
+    voided_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="why the watch put it aside")
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "code"],
+                condition=Q(state__in=[TermState.OPEN, TermState.DUE]),
+                name="deadlines_one_open_term",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[TermState.OPEN], met_at=None, passed_at=None, voided_at=None)
+                | Q(state=TermState.MET, met_at__isnull=False, voided_at=None)
+                | Q(state=TermState.VOID, voided_at__isnull=False, met_at=None)
+                | Q(
+                    state__in=[TermState.BREACHED, TermState.MISSED, TermState.ELAPSED, TermState.DUE],
+                    passed_at=F("due_at"),
+                    voided_at=None,
+                ),
+                name="deadlines_term_whole",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state=TermState.OPEN, fault=""),
+                name="deadlines_term_open",
+            ),
+            models.Index(fields=["due_at"], condition=UNMET_PASSED, name="deadlines_term_unmet"),
+            models.Index(fields=["case", "code"], name="deadlines_term_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.due_on} {self.state}"
+
+
+class Heartbeat(models.Model):
+    """When a watch last finished, by the machine's clock, and what it found."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    beat_at = models.DateTimeField(help_text="machine time")
+    looked_at = models.DateTimeField(help_text="legal time")
+    report = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.beat_at:%Y-%m-%d %H:%M:%S}"

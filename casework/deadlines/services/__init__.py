@@ -1,0 +1,43 @@
+"""The only writers of terms, of the calendar's exceptions, and of what the watch finds."""
+
+from casework.deadlines.services.exceptions import (
+    Move,
+    confirm_exception,
+    enter_exception,
+    moves_by,
+)
+from casework.deadlines.services.terms import (
+    await_registration,
+    changes_of,
+    meet_term,
+    open_hearing_terms,
+    open_review,
+    open_term,
+    open_terms_after_reopening,
+    open_terms_of_application,
+    refresh_next_due,
+    void_open_terms,
+    void_term,
+)
+from casework.deadlines.services.watching import WatchReport, release_term, watch
+
+__all__ = [
+    "Move",
+    "WatchReport",
+    "await_registration",
+    "changes_of",
+    "confirm_exception",
+    "enter_exception",
+    "meet_term",
+    "moves_by",
+    "open_hearing_terms",
+    "open_review",
+    "open_term",
+    "open_terms_after_reopening",
+    "open_terms_of_application",
+    "refresh_next_due",
+    "release_term",
+    "void_open_terms",
+    "void_term",
+    "watch",
+]

@@ -1,0 +1,205 @@
+"""Dated exceptions of the calendar: entered by one, confirmed by another, and the open terms that move."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.permissions import require_role
+from casework.deadlines import events, rules
+from casework.deadlines.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DatedException,
+    ExceptionKind,
+    WorkingCalendar,
+)
+from casework.deadlines.models import CalendarException, CalendarRevision, Term
+from casework.deadlines.rules import Track, Unit
+from casework.deadlines.selectors import calendar_of, dated, exceptions_of
+from casework.deadlines.services.terms import refresh_next_due_of
+from casework.deadlines.shipped import shipped_exceptions
+from casework.deadlines.statuses import TermState
+from foundation.accounts.models import Person, Role
+from foundation.journal import services as journal
+from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Open terms of one kind that a changed calendar moves."""
+
+    code: str
+    track: str
+    start: date
+    not_after: date | None
+    old_due_on: date
+    new_due_on: date
+    count: int
+
+
+@transaction.atomic
+def enter_exception(
+    *, day: date, kind: str, act_ru: str, act_kk: str, by: Person, at: datetime
+) -> CalendarException:
+    """Propose what an act says of a date; nothing changes before a second person confirmed it."""
+    require_role(by, Role.SUPERVISOR, at=rules.to_almaty(at))
+    errors = {}
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        errors["day"] = [
+            _("The calendar covers {first}-{last}; take a date within these years.").format(
+                first=FIRST_YEAR, last=LAST_YEAR
+            )
+        ]
+    if kind not in set(ExceptionKind):
+        errors["kind"] = [_("Choose one of the kinds.")]
+    for name, act in (("act_ru", act_ru), ("act_kk", act_kk)):
+        if not act.strip():
+            errors[name] = [_("Name the act with its date and number: every day shown to people cites it.")]
+    if errors:
+        raise BadInput(_("The exception was not entered."), fields=errors)
+    row = CalendarException.objects.create(
+        day=day, kind=kind, act_ru=act_ru.strip(), act_kk=act_kk.strip(), entered_by=by, entered_at=at
+    )
+    journal.record(
+        kind=events.EXCEPTION_ENTERED,
+        stream=events.CALENDAR_STREAM,
+        actor_id=by.pk,
+        at=at,
+        payload={"exception": row.pk, "day": day.isoformat(), "kind": kind},
+    )
+    return row
+
+
+@transaction.atomic
+def confirm_exception(*, exception_id: int, by: Person, at: datetime) -> CalendarRevision:
+    """Put an exception in force: a new revision of the calendar; open terms that are not past move with it.
+
+    The exception of that date in force is replaced. An act done in time stays in time, a breach stays.
+    """
+    require_role(by, Role.SUPERVISOR, Role.HEAD, at=rules.to_almaty(at))
+    CalendarRevision.objects.select_for_update().order_by("number").first()  # one confirmation at a time
+    newest = CalendarRevision.objects.aggregate(newest=Max("number"))["newest"] or 0
+    row = CalendarException.objects.select_for_update().filter(pk=exception_id).first()
+    if row is None:
+        raise NotFound
+    if row.confirmed:
+        raise Conflict(_("This exception is confirmed already."))
+    if row.entered_by_id == by.pk:
+        raise NotPermitted(
+            _("You entered this exception yourself, so another person has to confirm it."),
+            advice=_("Ask another supervisor or the head."),
+        )
+    revision = CalendarRevision.objects.create(number=newest + 1, in_force_at=at)
+    _in_force(row.day).update(replaced_in=revision)
+    row.revision, row.confirmed_by, row.confirmed_at = revision, by, at
+    row.save(update_fields=["revision", "confirmed_by", "confirmed_at"])
+    moved = _move_terms(calendar_of(revision.number), at)
+    journal.record(
+        kind=events.CALENDAR_REVISED,
+        stream=events.CALENDAR_STREAM,
+        actor_id=by.pk,
+        at=at,
+        payload={
+            "revision": revision.number,
+            "exception": row.pk,
+            "day": row.day.isoformat(),
+            "kind": row.kind,
+            "moved": moved,
+        },
+    )
+    return revision
+
+
+def moves_by(exception: CalendarException, at: datetime) -> list[Move]:
+    """Before confirmation: which open terms would move, from when to when, and how many."""
+    newest = CalendarRevision.objects.aggregate(newest=Max("number"))["newest"] or 0
+    kept = [item for item in _exceptions(newest) if item.day != exception.day]
+    proposed = WorkingCalendar(newest + 1, [*kept, dated(exception)])
+    return _moves(proposed, at, Q())
+
+
+def _exceptions(revision: int) -> Iterable[DatedException]:
+    return exceptions_of(revision) if revision else shipped_exceptions()
+
+
+def _in_force(day: date) -> QuerySet[CalendarException]:
+    return CalendarException.objects.filter(day=day, revision__isnull=False, replaced_in=None)
+
+
+def _moves(calendar: WorkingCalendar, at: datetime, wanted: Q) -> list[Move]:
+    """Per distinct (rule, start), not per term: a million open terms share a few hundred of them."""
+    groups = (
+        Term.objects.filter(wanted, state=TermState.OPEN, due_at__gte=rules.whole_seconds(at))
+        .values("code", "track", "start", "n", "unit", "not_after", "due_on")
+        .annotate(count=Count("pk"))
+        .order_by("code", "start")
+    )
+    moves = []
+    for group in groups:
+        rule = rules.with_length(
+            rules.rule_for(group["code"], Track(group["track"])), group["n"], Unit(group["unit"])
+        )
+        new = rules.compute(rule, group["start"], calendar, group["not_after"])
+        if new != group["due_on"]:
+            moves.append(
+                Move(
+                    group["code"],
+                    group["track"],
+                    group["start"],
+                    group["not_after"],
+                    group["due_on"],
+                    new,
+                    group["count"],
+                )
+            )
+    return moves
+
+
+def _move_terms(calendar: WorkingCalendar, at: datetime) -> int:
+    """First the terms that hang on events, then those that hang on the end of the service term."""
+    hanging = Q(code__in=["hearing_notice", "review"])
+    moved = _apply(_moves(calendar, at, ~hanging), calendar)
+    _follow_service(at)
+    return moved + _apply(_moves(calendar, at, hanging), calendar)
+
+
+def _apply(moves: list[Move], calendar: WorkingCalendar) -> int:
+    moved = 0
+    for move in moves:
+        rule = rules.rule_for(move.code, Track(move.track))
+        terms = Term.objects.filter(
+            code=move.code,
+            track=move.track,
+            start=move.start,
+            not_after=move.not_after,
+            due_on=move.old_due_on,
+            state=TermState.OPEN,
+        )
+        case_ids = list(terms.values_list("case_id", flat=True))
+        moved += terms.update(
+            due_on=move.new_due_on,
+            due_at=rules.due_moment(rule, move.new_due_on),
+            calendar_revision=calendar.revision,
+        )
+        refresh_next_due_of(case_ids)
+    return moved
+
+
+def _follow_service(at: datetime) -> None:
+    """The hearing notice counts from the service end, and the review never passes it (Rules 8, 10)."""
+    service = Term.objects.filter(case=OuterRef("case"), code="service", state=TermState.OPEN).values(
+        "due_on"
+    )[:1]
+    running = Term.objects.filter(state=TermState.OPEN, due_at__gte=rules.whole_seconds(at)).annotate(
+        service_end=Subquery(service)
+    )
+    running.filter(code="hearing_notice").exclude(start=F("service_end")).filter(
+        service_end__isnull=False
+    ).update(start=F("service_end"))
+    running.filter(code="review").exclude(not_after=F("service_end")).filter(
+        service_end__isnull=False
+    ).update(not_after=F("service_end"))

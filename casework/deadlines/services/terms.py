@@ -1,0 +1,281 @@
+"""Opening, meeting and voiding the terms of a case, inside the transaction of the act that does it.
+
+One act writes one fact: what an act did to the terms is handed to that fact. The caller puts
+`changes_of(case)` into the payload under "terms"; `recompute_terms --check` replays exactly these.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from casework.cases.models import Case
+from casework.deadlines import events, rules
+from casework.deadlines.models import Term
+from casework.deadlines.rules import Track
+from casework.deadlines.selectors import OUTSTANDING, current_calendar
+from casework.deadlines.statuses import PASSED_STATE, TermState
+from foundation.journal import services as journal
+
+_RUNNING = (TermState.OPEN, TermState.DUE)
+_TERMS_OF_THE_APPLICATION = ("completeness", "service")
+_ONE_DAY = timedelta(days=1)
+
+
+def open_term(
+    *,
+    case: Case,
+    code: str,
+    start: date,
+    at: datetime,
+    track: Track | str | None = None,
+    not_after: date | None = None,
+) -> Term:
+    """Start a term that runs from the day after `start`; at most one of a code runs in a case.
+
+    Without `track` it is that of the case's other terms; a cap is the end of the case's own such term.
+    """
+    way = Track(track) if track is not None else _track_of(case)
+    rule = rules.rule_for(code, way)
+    if rule.cap and not_after is None:
+        not_after = _end_of(case, rule.cap)
+    calendar = current_calendar()
+    due_on = rules.compute(rule, start, calendar, not_after)
+    term = Term.objects.create(
+        case=case,
+        code=code,
+        track=rule.track,
+        start=start,
+        n=rule.n,
+        unit=rule.unit,
+        not_after=not_after,
+        calendar_revision=calendar.revision,
+        due_on=due_on,
+        due_at=rules.due_moment(rule, due_on),
+        opened_at=at,
+    )
+    _note(case, term, "opened")
+    return term
+
+
+def await_registration(*, case: Case, received_at: datetime, at: datetime, track: Track | str) -> Term | None:
+    """Rules 5, 6, 13: what came after hours is registered at 09:00 of the next working day, by the watch.
+
+    None when the filing came in time: then it is registered in the transaction of the submit itself.
+    """
+    calendar = current_calendar()
+    local = rules.to_almaty(received_at)
+    registered_on = rules.registration_day(local, calendar)
+    if registered_on == local.date():
+        return None
+    # the first day that can count: today if it is a day off before 18:30, else tomorrow
+    same_day = rules.in_office_hours(local)
+    start = local.date() if same_day else local.date() + _ONE_DAY
+    return open_term(case=case, code="registration", start=start, at=at, track=track)
+
+
+def open_terms_of_application(
+    *,
+    case: Case,
+    received_at: datetime,
+    registered_on: date,
+    at: datetime,
+    track: Track | str = Track.NEW,
+) -> list[Term]:
+    """Rules 7, 8, 10, 14, 15; Annex 3/4: what starts with registration; an awaited one is met."""
+    if registered_on < rules.to_almaty(received_at).date():
+        raise ValueError("A filing cannot be registered before the day of its receipt.")
+    meet_term(case=case, code="registration", at=at)
+    terms = [
+        open_term(case=case, code=code, start=registered_on, at=at, track=track)
+        for code in _TERMS_OF_THE_APPLICATION
+    ]
+    terms += _open_hearing_notice(case, terms[-1], at, Track(track))
+    refresh_next_due(case)
+    return terms
+
+
+def open_terms_after_reopening(
+    *, case: Case, reopened_on: date, at: datetime, track: Track | str | None = None
+) -> list[Term]:
+    """Complaints, Reopening: a new service term of 15 working days from that day, with its hearing limits.
+
+    The old terms stay as they ended; what still ran is void.
+    """
+    way = Track(track) if track is not None else _track_of(case)
+    void_open_terms(case=case, at=at)
+    service = open_term(case=case, code="service", start=reopened_on, at=at, track=way)
+    terms = [service, *_open_hearing_notice(case, service, at, way)]
+    refresh_next_due(case)
+    return terms
+
+
+def open_review(*, case: Case, decided_on: date, at: datetime) -> Term | None:
+    """Rules 8: 13 working days from the completeness decision, never past service; none on re-issue."""
+    way = _track_of(case)
+    if way is Track.REISSUE:
+        return None
+    term = open_term(case=case, code="review", start=decided_on, at=at, track=way)
+    refresh_next_due(case)
+    return term
+
+
+def open_hearing_terms(*, case: Case, notified_on: date, at: datetime) -> list[Term]:
+    """Rules 10, APPC 73(1), 73(3): objections and the earliest day of a refusal; a new notice replaces."""
+    terms = []
+    for code in ("hearing_objections", "earliest_refusal"):
+        void_term(case=case, code=code, at=at)
+        terms.append(open_term(case=case, code=code, start=notified_on, at=at))
+    return terms
+
+
+def meet_term(*, case: Case, code: str, at: datetime) -> Term | None:
+    """The act that meets a term is done: in time it is met; late it stays a breach for good, beside `met_at`.
+
+    None when there is nothing to meet.
+    """
+    term = _to_be_met(case, code)
+    if term is None:
+        return None
+    rule = rules.rule_for(term.code, Track(term.track))
+    term.met_at = at
+    if term.state in _RUNNING:
+        late = rule.passing in {rules.Passing.BREACH, rules.Passing.TARGET} and not rules.in_time(
+            rule, term.due_at, at
+        )
+        if late:  # the watch has not come round yet: the breach is dated by its due moment all the same
+            pass_terms([term])
+        else:
+            term.state, term.passed_at = TermState.MET, None
+    term.save(update_fields=["state", "met_at", "passed_at"])
+    _note(case, term, "met")
+    refresh_next_due(case)
+    return term
+
+
+def void_term(*, case: Case, code: str, at: datetime) -> Term | None:
+    """The term lost its object (the hearing notice when an issue is prepared); a passed one stays."""
+    term = Term.objects.filter(case=case, code=code, state__in=_RUNNING).first()
+    if term is not None:
+        _void(case, term, at)
+        refresh_next_due(case)
+    return term
+
+
+def void_open_terms(*, case: Case, at: datetime, keep: Iterable[str] = ()) -> list[Term]:
+    """The end of the case: whatever still runs has lost its object."""
+    terms = list(
+        Term.objects.filter(case=case, state__in=_RUNNING).exclude(code__in=list(keep)).order_by("id")
+    )
+    for term in terms:
+        _void(case, term, at)
+    refresh_next_due(case)
+    return terms
+
+
+def refresh_next_due(case: Case) -> None:
+    """Keep the nearest outstanding term of the authority on the case, for the queues."""
+    nearest = (
+        Term.objects.filter(OUTSTANDING, case=case)
+        .order_by("due_at", "id")
+        .values_list("due_at", "code")
+        .first()
+    )
+    due_at, code = nearest or (None, "")
+    if (due_at, code) != (case.next_due_at, case.next_due_code):
+        case.next_due_at, case.next_due_code = due_at, code
+        Case.objects.filter(pk=case.pk).update(next_due_at=due_at, next_due_code=code)
+
+
+def refresh_next_due_of(case_ids: Iterable[Any]) -> None:
+    """The same for many cases in one statement."""
+    nearest = Term.objects.filter(OUTSTANDING, case=OuterRef("pk")).order_by("due_at", "id")
+    Case.objects.filter(pk__in=list(case_ids), is_open=True).update(
+        next_due_at=Subquery(nearest.values("due_at")[:1]),
+        next_due_code=Coalesce(Subquery(nearest.values("code")[:1]), Value("")),
+    )
+
+
+def changes_of(case: Case) -> list[dict[str, Any]]:
+    """What was done to the terms of this case since the last call: for the payload of the act's fact."""
+    changes: list[dict[str, Any]] = case.__dict__.pop("_term_changes", [])
+    return changes
+
+
+def pass_terms(terms: list[Term]) -> None:
+    """Mark terms that passed unmet and record it, each dated by its due moment; the caller saves the rows."""
+    for term in terms:
+        rule = rules.rule_for(term.code, Track(term.track))
+        term.state = PASSED_STATE[rule.passing]
+        term.passed_at = term.due_at
+        journal.record(
+            kind=events.PASSED_FACT[TermState(term.state)],
+            stream=f"case:{term.case_id}",
+            subject_id=term.case_id,
+            at=rules.to_almaty(term.due_at),
+            payload={
+                "term": term.pk,
+                "code": term.code,
+                "state": str(term.state),
+                "due_on": term.due_on.isoformat(),
+                "due_at": rules.to_almaty(term.due_at).isoformat(),
+            },
+        )
+
+
+def _open_hearing_notice(case: Case, service: Term, at: datetime, way: Track) -> list[Term]:
+    if way is Track.REISSUE:  # no hearing: the procedure is shorter than five working days (APPC 73(2))
+        return []
+    return [open_term(case=case, code="hearing_notice", start=service.due_on, at=at, track=way)]
+
+
+def _to_be_met(case: Case, code: str) -> Term | None:
+    terms = Term.objects.filter(case=case, code=code, met_at=None).exclude(state=TermState.VOID)
+    return terms.exclude(state=TermState.ELAPSED).order_by("-id").first()
+
+
+def _void(case: Case, term: Term, at: datetime) -> None:
+    term.state, term.voided_at, term.passed_at = TermState.VOID, at, None
+    term.save(update_fields=["state", "voided_at", "passed_at"])
+    _note(case, term, "void")
+
+
+def _track_of(case: Case) -> Track:
+    """The way of the case's newest term that has one."""
+    known = (
+        Term.objects.filter(case=case)
+        .exclude(track="")
+        .order_by("-id")
+        .values_list("track", flat=True)
+        .first()
+    )
+    return Track(known or "")
+
+
+def _end_of(case: Case, code: str) -> date | None:
+    return (
+        Term.objects.filter(case=case, code=code)
+        .exclude(state=TermState.VOID)
+        .order_by("-id")
+        .values_list("due_on", flat=True)
+        .first()
+    )
+
+
+def _note(case: Case, term: Term, what: str) -> None:
+    change: dict[str, Any] = {"term": term.pk, "code": term.code, "change": what}
+    if what == "opened":
+        change |= {
+            "track": str(term.track),
+            "start": term.start.isoformat(),
+            "n": term.n,
+            "unit": str(term.unit),
+            "not_after": term.not_after.isoformat() if term.not_after else None,
+            "revision": term.calendar_revision,
+            "due_on": term.due_on.isoformat(),
+        }
+    else:
+        change["state"] = str(term.state)
+    case.__dict__.setdefault("_term_changes", []).append(change)

@@ -1,0 +1,48 @@
+"""States of a term and kinds of an exception, as people read them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadlines.calendar import ExceptionKind
+from casework.deadlines.rules import TERM_RULES, Passing
+
+
+class TermState(models.TextChoices):
+    """`breached` and `missed` stay for good; met late is `met_at` beside them."""
+
+    OPEN = "open", _("running")
+    DUE = "due", _("due now, the portal acts")
+    MET = "met", _("met in time")
+    BREACHED = "breached", _("breached")
+    MISSED = "missed", _("target missed")
+    ELAPSED = "elapsed", _("over")
+    VOID = "void", _("void")
+
+
+class ExceptionChoice(models.TextChoices):
+    """The kinds of `calendar.ExceptionKind` with their names."""
+
+    DAY_OFF = ExceptionKind.DAY_OFF.value, _("day off")
+    WORKING_DAY = ExceptionKind.WORKING_DAY.value, _("working day")
+    KURBAN_AIT = ExceptionKind.KURBAN_AIT.value, _("first day of Kurban-ait")
+
+
+PASSED_STATE = {
+    Passing.BREACH: TermState.BREACHED,
+    Passing.TARGET: TermState.MISSED,
+    Passing.OPENS: TermState.ELAPSED,
+    Passing.STEP: TermState.DUE,
+}
+AUTHORITY = frozenset({"executor", "provider", "head", "reviewer"})
+# terms that officers work off; the portal's, the applicant's and "not before" limits are no work of theirs
+AUTHORITY_CODES = tuple(
+    sorted(
+        {
+            rule.code
+            for rule in TERM_RULES
+            if rule.who in AUTHORITY and rule.passing in {Passing.BREACH, Passing.TARGET}
+        }
+    )
+)
+# once passed, an ordinary notice is closed for good: nothing is left to be done about it (Rules 10)
+CLOSED_WHEN_MISSED = ("hearing_notice",)
