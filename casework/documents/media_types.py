@@ -42,7 +42,7 @@ _TEXT_KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"<svg[\s>]", re.IGNORECASE), "SVG"),
     (re.compile(rb"<(!doctype\s+html|html|script|body|iframe)[\s>]", re.IGNORECASE), "HTML"),
     (re.compile(rb"\A(\xef\xbb\xbf)?\s*<\?xml", re.IGNORECASE), "XML"),
-    (re.compile(rb"\A#!"), "script"),
+    (re.compile(rb"\A#!"), "SH"),
 )
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z")
 # Unassigned and private characters too: what a font cannot show must not hide in a name.

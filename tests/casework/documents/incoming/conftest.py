@@ -1,7 +1,6 @@
 """The applicant's case, an empty private storage, and the real scanner."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -44,11 +43,11 @@ def world(db, private_storage):
 
 
 @pytest.fixture
-def private_storage(settings, tmp_path) -> Path:
+def private_storage(settings, tmp_path):
     """An empty storage of the same kind and rights as the real one."""
     options = settings.STORAGES["default"]["OPTIONS"] | {"location": str(tmp_path / "files")}
     settings.STORAGES = settings.STORAGES | {"default": settings.STORAGES["default"] | {"OPTIONS": options}}
-    assert default_storage.location == str(tmp_path / "files")
+    assert default_storage.path("") == str(tmp_path / "files")
     return tmp_path / "files"
 
 

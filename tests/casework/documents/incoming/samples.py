@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pikepdf
@@ -28,8 +29,8 @@ class World:
     erlan: Person
     case: Case
 
-    def receive(self, content: bytes, name: str = "договор.pdf", **changes) -> StoredFile:
-        facts = {"case_id": self.case.pk, "uploaded_by": self.aigerim, "at": AT} | changes
+    def receive(self, content: bytes, name: str = "договор.pdf", **changes: Any) -> StoredFile:
+        facts: dict[str, Any] = {"case_id": self.case.pk, "uploaded_by": self.aigerim, "at": AT} | changes
         return receive_file(name=name, stream=io.BytesIO(content), **facts)
 
     def file_it(self) -> None:

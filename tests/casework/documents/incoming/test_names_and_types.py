@@ -80,7 +80,7 @@ def test_type_by_content(content, name, media_type):
         (b"<svg xmlns='x'><script>alert(1)</script></svg>", "a.svg", "FILE_TYPE", "“a.svg” is SVG."),
         (b"<?xml version='1.0'?>\n<!-- x -->\n<svg onload='x'/>", "a.png", "FILE_TYPE", "in fact SVG"),
         (b"\n<!DOCTYPE html><html>", "a.pdf", "FILE_TYPE", "in fact HTML"),
-        (b"#!/bin/sh\nrm -rf /", "a.pdf", "FILE_TYPE", "in fact script"),
+        (b"#!/bin/sh\nrm -rf /", "a.pdf", "FILE_TYPE", "in fact SH"),
         (b"just words", "a.txt", "FILE_TYPE", "of a kind the portal does not know"),
         (b"junk\n" + pdf(), "a.pdf", "FILE_TYPE", "holds a PDF with something else before it"),
         (
