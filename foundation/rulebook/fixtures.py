@@ -42,7 +42,10 @@ class BadRulebook(ValueError):  # noqa: N818 -- names the thing that is bad
 
 def read(directory: Path = DIRECTORY) -> Rows:
     """All rows of a directory, checked field by field; raises BadRulebook."""
-    return Rows(**{name: tuple(_rows(directory / f"{name}.json", kind)) for name, kind in KINDS.items()})
+    rows: dict[str, Any] = {
+        name: tuple(_rows(directory / f"{name}.json", kind)) for name, kind in KINDS.items()
+    }
+    return Rows(**rows)
 
 
 def book(directory: Path = DIRECTORY) -> Book:

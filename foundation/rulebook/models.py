@@ -91,7 +91,10 @@ class DatedRule(models.Model):
     def as_row(self) -> Row:
         """The same as a plain value of the pure rules."""
         values: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self.kind)}
-        return self.kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+        for name, value in values.items():
+            if isinstance(value, list):
+                values[name] = tuple(value)
+        return self.kind(**values)
 
 
 class RulePack(DatedRule):

@@ -1,6 +1,7 @@
 """Reading the rulebook: one small query a call, the rows themselves held per process by revision."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from foundation.rulebook.models import TABLES, Revision
@@ -29,9 +30,8 @@ def pack(on: date) -> Pack:
 
 
 def _published() -> Rows:
-    return Rows(
-        **{
-            name: tuple(row.as_row() for row in table.objects.filter(published_at__isnull=False))
-            for name, table in TABLES.items()
-        }
-    )
+    rows: dict[str, Any] = {
+        name: tuple(row.as_row() for row in table.objects.filter(published_at__isnull=False))
+        for name, table in TABLES.items()
+    }
+    return Rows(**rows)

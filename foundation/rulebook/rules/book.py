@@ -1,6 +1,6 @@
 """The rulebook by day: a `Book` holds every row, a `Pack` answers for the day a case was registered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -139,7 +139,7 @@ def _not_before(rows: Rows, on: date) -> date:
     return max(on, min(row.valid_from for row in rows.packs))
 
 
-def _in_force(rows: Iterable[R], on: date) -> Iterable[R]:
+def _in_force(rows: Iterable[R], on: date) -> Iterator[R]:
     return (row for row in rows if row.in_force(on))
 
 

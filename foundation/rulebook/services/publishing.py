@@ -69,7 +69,8 @@ def _table(name: str) -> type[DatedRule]:
 
 
 def _locked(table: str, row_id: int) -> DatedRule:
-    row = _table(table).objects.select_for_update().filter(pk=row_id, published_at__isnull=True).first()
+    waiting = _table(table).objects.select_for_update().filter(published_at__isnull=True)
+    row: DatedRule | None = waiting.filter(pk=row_id).first()
     if row is None:
         raise NotFound(_("There is no such proposal; perhaps it is already published."))
     return row
