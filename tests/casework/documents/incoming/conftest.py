@@ -26,6 +26,12 @@ def _in_english():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _static_files_stand_aside(settings, tmp_path):
+    """These doors need no collected static files; WhiteNoise warns where their folder is missing."""
+    settings.STATIC_ROOT = str(tmp_path)
+
+
 @pytest.fixture
 def world(db, private_storage):
     aigerim, bolat, dana, erlan = (
