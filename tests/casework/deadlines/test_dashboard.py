@@ -1,0 +1,90 @@
+"""The dashboards' numbers equal a plain count."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from term_people import FILED, almaty, make_person
+
+from casework.cases.models import Case
+from casework.deadlines import selectors, services
+from casework.deadlines.rules import Track
+from foundation.accounts.models import Role
+
+pytestmark = pytest.mark.django_db
+AT = almaty("2026-03-11 10:00")  # a Wednesday
+
+
+@pytest.fixture
+def cases(make_case: Callable[..., Case]) -> dict[str, Case]:
+    bolat = make_person("bolat", Role.EXECUTOR)
+    registered = {
+        "overdue": date(2026, 3, 6),
+        "today": date(2026, 3, 6),
+        "tomorrow": date(2026, 3, 10),
+        "week": date(2026, 3, 11),
+        "later": date(2026, 3, 16),
+    }
+    found = {}
+    for name, day in registered.items():
+        case = make_case(executor=bolat if name != "later" else None, form="9" if name == "later" else "1")
+        services.open_terms_of_application(
+            case=case, received_at=FILED, registered_on=day, at=FILED, track=Track.REISSUE
+        )
+        found[name] = case
+    return found
+
+
+def test_buckets(cases: dict[str, Case]) -> None:
+    services.meet_term(case=cases["today"], code="completeness", at=FILED)
+    services.watch(AT)
+    found = {
+        name: sorted(
+            (str(t.case.form), t.code, t.due_on.isoformat()) for t in selectors.outstanding_terms(AT, name)
+        )
+        for name in selectors.BUCKETS
+    }
+    assert found == {
+        "overdue": [("1", "completeness", "2026-03-10")],
+        "today": [
+            ("1", "completeness", "2026-03-11"),
+            ("1", "service", "2026-03-11"),
+            ("1", "service", "2026-03-11"),
+        ],
+        "tomorrow": [("1", "completeness", "2026-03-12"), ("1", "service", "2026-03-12")],
+        "week": [("1", "service", "2026-03-13")],
+        "later": [("9", "completeness", "2026-03-17"), ("9", "service", "2026-03-18")],
+    }
+
+
+def test_counts_are_one_query_and_equal_the_lists(cases: dict[str, Case]) -> None:
+    services.watch(AT)
+    selectors.current_calendar()
+    with CaptureQueriesContext(connection) as queries:
+        board = selectors.dashboard_counts(AT)
+    assert len(queries) <= 2
+    bolat = cases["today"].executor_id
+    for bucket in selectors.BUCKETS:
+        assert board.total(bucket=bucket) == selectors.outstanding_terms(AT, bucket).count()
+        assert (
+            board.total(bucket=bucket, executor_id=bolat)
+            == selectors.outstanding_terms(AT, bucket, bolat).count()
+        )
+    assert board.total() == 10
+    assert board.total(form="9") == 2
+    assert board.total(code="completeness", executor_id=bolat) == 4
+    assert selectors.dashboard_counts(AT, [bolat]).total() == 8  # type: ignore[list-item]
+
+
+def test_after_half_past_six_what_was_due_today_is_overdue(cases: dict[str, Case]) -> None:
+    evening = almaty("2026-03-11 18:30:01")
+    assert selectors.due_today(evening).count() == 0
+    assert selectors.overdue(evening).count() == 5
+
+
+def test_on_a_friday_tomorrow_is_the_next_working_day(cases: dict[str, Case]) -> None:
+    assert selectors.spans(almaty("2026-03-20 10:00")).tomorrow == date(2026, 3, 26)  # Nauryz lies between
+    assert selectors.due_tomorrow(almaty("2026-03-13 10:00")).count() == 0
+    assert selectors.due_this_week(almaty("2026-03-16 10:00")).count() == 1
