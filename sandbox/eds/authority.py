@@ -58,6 +58,10 @@ class SandboxCA:
             revoked.setdefault(f"{certificate.serial_number:x}", at.astimezone(UTC).isoformat())
             store.write(self._revoked_path, json.dumps(revoked, indent=1, sort_keys=True).encode())
 
+    def is_revoked(self, certificate: x509.Certificate, at: datetime) -> bool:
+        moment = self._revoked().get(f"{certificate.serial_number:x}")
+        return moment is not None and datetime.fromisoformat(moment) <= at
+
     def crl(self, which: str, at: datetime) -> bytes:
         """DER of the list in force at `at`: from that full hour, for 24 hours, with all revoked by then."""
         this_update = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)

@@ -154,6 +154,16 @@ def key_of(name: str, ca: SandboxCA | None = None) -> store.PrivateKey:
     return store.read_key(_folder(ca) / f"{identity(name, ca).name}.key.pem")
 
 
+def usable_at(item: Identity, at: datetime, ca: SandboxCA | None = None) -> bool:
+    """Would the verifier take it at `at`? The broken identities of A.6 are there to be refused."""
+    ca = ca or SandboxCA.configured()
+    in_time = datetime.fromisoformat(item.not_before) <= at <= datetime.fromisoformat(item.not_after)
+    sound = (
+        item.issuer == ISSUING and item.key != "rsa1024" and ("ORGANIZATION" in item.roles) == bool(item.bin)
+    )
+    return in_time and sound and not ca.is_revoked(certificate_of(item.name, ca), at)
+
+
 def revoke(name: str, at: datetime, ca: SandboxCA | None = None) -> None:
     """From the legal moment `at` on the certificate of this name is revoked."""
     ca = ca or SandboxCA.configured()

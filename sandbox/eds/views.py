@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from foundation.kernel.clock import legal_now
 from sandbox.eds.authority import ISSUING, ROOT, SandboxCA
-from sandbox.eds.identities import UnknownIdentity, identities
+from sandbox.eds.identities import UnknownIdentity, identities, usable_at
 from sandbox.eds.signer import sign
 
 _LISTS = {"issuing.crl": ISSUING, "root.crl": ROOT}
@@ -20,7 +20,8 @@ _LISTS = {"issuing.crl": ISSUING, "root.crl": ROOT}
 @require_GET
 def identity_list(request: HttpRequest) -> JsonResponse:
     """Who can sign: `?purpose=sign|auth`, `?iin=`, `?bin=` narrow the list, as NCALayer narrows keys."""
-    found = [item.as_json() for item in identities()]
+    at, ca = legal_now(), SandboxCA.configured()
+    found = [{**item.as_json(), "usable": usable_at(item, at, ca)} for item in identities(ca)]
     for key in ("purpose", "iin", "bin"):
         wanted = request.GET.get(key)
         found = [item for item in found if not wanted or item[key] == wanted]
