@@ -79,11 +79,13 @@ def stop(cluster: Cluster) -> None:
 
 
 def remove(cluster: Cluster) -> None:
-    """Ends the servers and removes their data for good."""
+    """Ends the servers and removes their data for good; with the last cluster also the copied binaries."""
     stop(cluster)
     place = Place(cluster)
     with locked(place.lock):
         shutil.rmtree(place.folder, ignore_errors=True)
+        if not any(Place(other).folder.exists() for other in CLUSTERS):
+            shutil.rmtree(run_folder())
 
 
 def running(cluster: Cluster) -> dict[str, int | None]:

@@ -21,4 +21,4 @@ def run_folder():
         del os.environ["PORTAL_RUN_DIR"]
     else:
         os.environ["PORTAL_RUN_DIR"] = before
-    shutil.rmtree(folder)
+    shutil.rmtree(folder, ignore_errors=True)
