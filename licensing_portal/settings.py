@@ -257,6 +257,13 @@ EDS = {
 }
 # Keys of the authority: seal (PAdES), QR and journal anchors; made by `rotate_keys`, mode 0600.
 KEYS_DIR = Path(env.str("PORTAL_KEYS_DIR", default=str(VAR_DIR / "keys")))
+# The seal's certificate names the authority. With a provider (demo) the certificate is made on the spot; otherwise
+# `rotate_keys` writes a request for the certification centre.
+SEAL = {
+    "PROVIDER": env.str("PORTAL_SEAL_PROVIDER", default="sandbox.eds.issue_seal_identity" if DEMO else ""),
+    "ORGANIZATION": env.str("PORTAL_SEAL_ORGANIZATION", default="SANDBOX Лицензиар цифрового майнинга" if DEMO else ""),
+    "BIN": env.str("PORTAL_SEAL_BIN", default="190940000009" if DEMO else ""),
+}
 SIGN_REQUEST_MINUTES = 10
 
 # --- gateway of the "electronic government" (integrations.md B) --------------------------------

@@ -7,3 +7,8 @@ class DocumentsConfig(AppConfig):
     name = "casework.documents"
     label = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casework.documents import handlers
+
+        handlers.connect()
