@@ -1,7 +1,7 @@
 """Reference data in the back office: exceptions of the calendar, entered by one, confirmed by another."""
 
-
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -13,7 +13,7 @@ from casework.cases.permissions import require_role
 from casework.deadlines import services
 from casework.deadlines.models import CalendarException
 from casework.deadlines.wording import day_text, term_name
-from foundation.accounts.models import Role
+from foundation.accounts.models import Person, Role
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import Refusal
 
@@ -80,7 +80,7 @@ class CalendarExceptionAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships 
     ) -> None:
         data = form.cleaned_data
         entered = services.enter_exception(
-            by=request.user, at=legal_now(), **{name: data[name] for name in ENTERED}
+            by=_person(request), at=legal_now(), **{name: data[name] for name in ENTERED}
         )
         obj.pk = entered.pk
         obj.refresh_from_db()
@@ -89,16 +89,22 @@ class CalendarExceptionAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships 
     def confirm(self, request: HttpRequest, chosen: QuerySet[CalendarException]) -> None:
         for row in chosen.order_by("day"):
             try:
-                services.confirm_exception(exception_id=row.pk, by=request.user, at=legal_now())
+                services.confirm_exception(exception_id=row.pk, by=_person(request), at=legal_now())
             except Refusal as refusal:
                 self.message_user(request, f"{row}: {refusal}", messages.ERROR)
             else:
                 self.message_user(request, _("%(row)s is in force.") % {"row": row}, messages.SUCCESS)
 
 
+def _person(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user
+
+
 def _may_write(request: HttpRequest) -> bool:
     try:
-        require_role(request.user, Role.SUPERVISOR, Role.HEAD, at=legal_now())
-    except Refusal:
+        require_role(_person(request), Role.SUPERVISOR, Role.HEAD, at=legal_now())
+    except (Refusal, PermissionDenied):
         return False
     return True

@@ -6,6 +6,6 @@ from casework.deadlines import services
 from foundation.kernel.clock import legal_now
 
 
-@shared_task(name="casework.deadlines.tasks.watch")
+@shared_task(name="casework.deadlines.tasks.watch")  # type: ignore[untyped-decorator]  # celery has no types
 def watch() -> int:
     return services.watch(legal_now()).passed

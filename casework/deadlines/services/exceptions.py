@@ -25,7 +25,7 @@ from casework.deadlines.shipped import shipped_exceptions
 from casework.deadlines.statuses import TermState
 from foundation.accounts.models import Person, Role
 from foundation.journal import services as journal
-from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted
+from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def enter_exception(
 ) -> CalendarException:
     """Propose what an act says of a date; nothing changes before a second person confirmed it."""
     require_role(by, Role.SUPERVISOR, at=rules.to_almaty(at))
-    errors = {}
+    errors: dict[str, list[Text]] = {}
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         errors["day"] = [
             _("The calendar covers {first}-{last}; take a date within these years.").format(

@@ -4,6 +4,7 @@ import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeAlias
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -71,14 +72,14 @@ def release_term(term_id: int) -> None:
         raise NotFound(_("No term with this number was put aside."))
 
 
-def _due(edge: datetime, cursor: Cursor | None) -> list[tuple[datetime, int, object]]:
+def _due(edge: datetime, cursor: Cursor | None) -> list[tuple[datetime, int, UUID]]:
     terms = Term.objects.filter(state=TermState.OPEN, fault="", due_at__lt=edge)
     if cursor is not None:  # past what was looked at, also where its case was locked
         terms = terms.filter(Q(due_at__gt=cursor[0]) | Q(due_at=cursor[0], pk__gt=cursor[1]))
     return list(terms.order_by("due_at", "pk").values_list("due_at", "pk", "case_id")[:BATCH])
 
 
-def _batch(case_ids: list[object], edge: datetime, report: WatchReport) -> None:
+def _batch(case_ids: list[UUID], edge: datetime, report: WatchReport) -> None:
     try:
         with transaction.atomic():
             terms = _pass(case_ids, edge)
@@ -89,7 +90,7 @@ def _batch(case_ids: list[object], edge: datetime, report: WatchReport) -> None:
         report.count(terms)
 
 
-def _pass(case_ids: list[object], edge: datetime) -> list[Term]:
+def _pass(case_ids: list[UUID], edge: datetime) -> list[Term]:
     locked = Case.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=set(case_ids))
     held = list(locked.order_by("pk").values_list("pk", flat=True))
     terms = list(
@@ -103,7 +104,7 @@ def _pass(case_ids: list[object], edge: datetime) -> list[Term]:
     return terms
 
 
-def _alone(case_id: object, edge: datetime, report: WatchReport) -> None:
+def _alone(case_id: UUID, edge: datetime, report: WatchReport) -> None:
     try:
         with transaction.atomic():
             terms = _pass([case_id], edge)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
-from casework.deadlines.calendar import OutsideCalendarError, WorkingCalendar
+from casework.deadlines.calendar import FIRST_YEAR, LAST_YEAR, OutsideCalendarError, WorkingCalendar
 from casework.deadlines.rules import ALMATY, Track, compute, explain, form_track, registration_day, rule_for
 from casework.deadlines.selectors import current_calendar
 from casework.deadlines.shipped import shipped_calendar
@@ -90,8 +90,8 @@ class Answers:
                 tail = self._tails[registered_on] = self._tail(registered_on)
         except (OutsideCalendarError, OverflowError) as error:
             raise CommandError(
-                _("line %(number)d: '%(line)s' cannot be counted, %(error)s; take a time within these years")
-                % {"number": number, "line": line, "error": error}
+                _("line %(number)d: '%(line)s' is outside of the calendar; take one of %(first)d-%(last)d")
+                % {"number": number, "line": line, "first": FIRST_YEAR, "last": LAST_YEAR}
             ) from error
         return f'{{"received": "{line}", {tail}'
 
