@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from foundation.egov.eds.profile import EKU_AUTH
+from foundation.egov.eds.profile import EKU_AUTH, EKU_SIGN, OID_BY_ROLE
 from sandbox.eds.authority import SandboxCA
 from sandbox.eds.identities import Identity, identities, usable_at
 from sandbox.eds.signer import sign
@@ -138,10 +138,11 @@ class NCALayerDouble:
 
 
 def _fits(item: Identity, params: dict[str, Any]) -> bool:
-    wanted_sign = EKU_AUTH not in params.get("extKeyUsageOids", [])
+    """All listed OIDs must be in the certificate; IIN and BIN count when they are given."""
+    own = {EKU_SIGN if item.sign else EKU_AUTH, *(OID_BY_ROLE[role] for role in item.roles)}
     same_iin = params.get("iin") in {None, item.iin}
     same_bin = params.get("bin") in {None, item.bin}
-    return item.sign == wanted_sign and same_iin and same_bin
+    return set(params.get("extKeyUsageOids", [])) <= own and same_iin and same_bin
 
 
 def _failure(code: str) -> dict[str, Any]:
