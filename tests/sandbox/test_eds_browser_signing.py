@@ -3,13 +3,16 @@
 The page is served with the portal's own content security policy; NCALayer is the double on its real port.
 """
 
+import fcntl
 import json
 import mimetypes
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,7 +32,7 @@ DATA = "Өтініш".encode()
 PERSON = Expect(iin="900101300007", roles_any=frozenset({"INDIVIDUAL"}))
 POLICY = "default-src 'self'; connect-src 'self' wss://127.0.0.1:13579; form-action 'self'; object-src 'none'"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("ncalayer")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("ncalayers_port")]
 
 
 @dataclass
@@ -115,7 +118,15 @@ def portal(ca: SandboxCA) -> Iterator[Portal]:
 
 
 @pytest.fixture
-def ncalayer(ca: SandboxCA) -> Iterator[NCALayerDouble]:
+def ncalayers_port() -> Iterator[None]:
+    """There is one NCALayer on a machine, and one of its port: test processes take turns."""
+    with (Path(tempfile.gettempdir()) / "portal-tests-ncalayer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
+def ncalayer(ca: SandboxCA, ncalayers_port: None) -> Iterator[NCALayerDouble]:
     with NCALayerDouble(ca=ca, at=AT).running() as double:
         yield double
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from term_people import FILED, make_person, the_body
 
 from casework.cases.models import Case
 from foundation.accounts.models import Party
+from tests.casework.deadlines.term_people import FILED, make_person, the_body
 
 _numbers = iter(range(1, 1_000_000))
 

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from term_people import FILED, almaty, make_person
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services
 from casework.deadlines.rules import Track
 from foundation.accounts.models import Role
+from tests.casework.deadlines.term_people import FILED, almaty, make_person
 
 pytestmark = pytest.mark.django_db
 AT = almaty("2026-03-11 10:00")  # a Wednesday

@@ -9,7 +9,6 @@ import pytest
 from django.contrib import admin
 from django.db import IntegrityError, transaction
 from django.test import Client
-from term_people import FILED, almaty, make_person
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services
@@ -19,6 +18,7 @@ from casework.deadlines.shipped import shipped_exceptions
 from foundation.accounts.models import Role
 from foundation.journal.models import Fact
 from foundation.kernel.refusals import BadInput, Conflict, NotPermitted
+from tests.casework.deadlines.term_people import FILED, almaty, make_person
 
 pytestmark = pytest.mark.django_db
 REGISTERED = FILED.date()

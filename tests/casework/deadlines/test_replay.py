@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from term_people import FILED, almaty, make_person
 
 from casework.cases.models import Case
 from casework.deadlines import services
@@ -14,6 +13,7 @@ from casework.deadlines.replay import differences
 from casework.deadlines.rules import Track
 from foundation.accounts.models import Role
 from foundation.journal import services as journal
+from tests.casework.deadlines.term_people import FILED, almaty, make_person
 
 pytestmark = pytest.mark.django_db
 

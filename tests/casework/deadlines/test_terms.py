@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from term_people import FILED, almaty
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services
@@ -13,6 +12,7 @@ from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
 from casework.deadlines.statuses import TermState
 from foundation.journal.models import Fact
+from tests.casework.deadlines.term_people import FILED, almaty
 
 pytestmark = pytest.mark.django_db
 REGISTERED = date(2026, 3, 6)

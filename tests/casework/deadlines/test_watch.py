@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from term_people import FILED, almaty
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services, tasks
@@ -18,6 +17,7 @@ from casework.deadlines.rules import Track
 from casework.deadlines.services import watching
 from foundation.journal.models import Fact
 from foundation.kernel.clock import legal_time, machine_now
+from tests.casework.deadlines.term_people import FILED, almaty
 
 LATER = almaty("2026-04-20 10:00")
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from eds_forge import Bench
 
 from foundation.egov.eds import SignatureVerifier
 from foundation.egov.eds.builtin import BuiltinVerifier
 from sandbox.eds import SandboxCA, SandboxCrlProvider, standard_identities
+from tests.foundation.egov.eds_forge import Bench
 
 AT = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 

@@ -2,12 +2,12 @@
 
 import hashlib
 
-from eds_forge import Bench
 from pytest_django import Settings
 
 from foundation.egov.eds import Expect, Purpose, browser_request
 from foundation.kernel.canonical import canonical_bytes
 from sandbox.eds import SandboxCA
+from tests.foundation.egov.eds_forge import Bench
 
 # The test vector of the contract, keys out of order.
 MANIFEST = {

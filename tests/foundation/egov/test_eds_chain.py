@@ -10,7 +10,6 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from eds_forge import DATA, Bench, changed, der_of, signed_with
 
 from foundation.egov.eds import CrlProvider, LoadedCrl, Purpose
 from foundation.egov.eds.builtin import BuiltinVerifier
@@ -19,6 +18,7 @@ from sandbox.eds import SandboxCA, SandboxCrlProvider
 from sandbox.eds.authority import ISSUING, ROGUE, ROOT
 from sandbox.eds.certificates import Issuer, Subject, authority_certificate, personal_certificate
 from sandbox.eds.store import PrivateKey, new_key
+from tests.foundation.egov.eds_forge import DATA, Bench, changed, der_of, signed_with
 
 SUBJECT = Subject(iin="900101300007", common_name="ТЕСТОВ ТЕСТ")
 START, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
@@ -136,7 +136,7 @@ def ladder(tmp_path: Path, steps: int, **first: Any) -> tuple[list[Issuer], Buil
 def verdict(verifier: BuiltinVerifier, issuer: Issuer, at: datetime) -> str:
     key = new_key("p256")
     der = signed_with(leaf(issuer, key), key)
-    from eds_forge import NOBODY
+    from tests.foundation.egov.eds_forge import NOBODY
 
     return verifier.verify(der, DATA, purpose=Purpose.SIGN, expect=NOBODY, at=at).code
 
@@ -168,7 +168,7 @@ def test_issuer_out_of_date(bench: Bench, tmp_path: Path) -> None:
         not_before=START,
         not_after=datetime(2045, 1, 1, tzinfo=UTC),
     )
-    from eds_forge import NOBODY
+    from tests.foundation.egov.eds_forge import NOBODY
 
     result = verifier.verify(
         signed_with(late, key),
@@ -183,7 +183,7 @@ def test_issuer_out_of_date(bench: Bench, tmp_path: Path) -> None:
 
 def test_sandbox_roots_count_for_nothing_in_production(ca: SandboxCA, bench: Bench) -> None:
     production = BuiltinVerifier(trust_dir=ca.trust_dir, crl_provider=SandboxCrlProvider(ca), sandbox=False)
-    from eds_forge import NOBODY
+    from tests.foundation.egov.eds_forge import NOBODY
 
     result = production.verify(
         bench.sign("individual-1"), DATA, purpose=Purpose.SIGN, expect=NOBODY, at=bench.at

@@ -9,13 +9,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from eds_forge import DATA, NOBODY, Bench
 
 from foundation.egov.eds import Purpose, VerificationResult
 from foundation.egov.eds.builtin import BuiltinVerifier
 from foundation.egov.eds.revocation import DirectoryCrlProvider
 from sandbox.eds import SandboxCA, revoke
 from sandbox.eds.authority import ISSUING, ROGUE, ROOT
+from tests.foundation.egov.eds_forge import DATA, NOBODY, Bench
 
 Folder = Callable[[datetime], Path]
 HOUR = timedelta(hours=1)

@@ -12,13 +12,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from eds_forge import DATA, NOBODY, Bench
 from pytest_django import Settings
 
 from foundation.egov.checks import check_eds
 from foundation.egov.eds import Purpose, get_verifier
 from sandbox.eds import SandboxCA
 from sandbox.eds.store import new_key
+from tests.foundation.egov.eds_forge import DATA, NOBODY, Bench
 
 
 def eds(**changes: Any) -> dict[str, Any]:

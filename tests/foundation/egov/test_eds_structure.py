@@ -7,7 +7,12 @@ import pytest
 from asn1crypto import cms, core, tsp
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from eds_forge import (
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foundation.egov.eds import Expect
+from sandbox.eds.signer import to_pem
+from tests.foundation.egov.eds_forge import (
     DATA,
     Bench,
     attributes_of,
@@ -17,11 +22,6 @@ from eds_forge import (
     strange_attribute,
     with_attributes,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from foundation.egov.eds import Expect
-from sandbox.eds.signer import to_pem
 
 
 @pytest.mark.parametrize(

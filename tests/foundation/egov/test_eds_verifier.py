@@ -5,10 +5,10 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from eds_forge import DATA, Bench, der_of
 
 from foundation.egov.eds import Expect, Purpose
 from sandbox.eds.authority import ISSUING, ROOT
+from tests.foundation.egov.eds_forge import DATA, Bench, der_of
 
 
 def test_individual_rsa(bench: Bench) -> None:
