@@ -9,4 +9,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.documents.urls")),
 ]
 if settings.DEMO:
-    urlpatterns += []
+    urlpatterns += [path("sandbox/", include("sandbox.urls"))]
