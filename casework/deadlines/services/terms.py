@@ -5,6 +5,7 @@ One act writes one fact: what an act did to the terms is handed to that fact. Th
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from casework.cases.models import Case
 from casework.deadlines import events, rules
+from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
 from casework.deadlines.selectors import OUTSTANDING, current_calendar
@@ -20,7 +22,6 @@ from casework.deadlines.statuses import PASSED_STATE, TermState
 from foundation.journal import services as journal
 
 _RUNNING = (TermState.OPEN, TermState.DUE)
-_TERMS_OF_THE_APPLICATION = ("completeness", "service")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -41,23 +42,42 @@ def open_term(
     rule = rules.rule_for(code, way)
     if rule.cap and not_after is None:
         not_after = _end_of(case, rule.cap)
+    (term,) = _open(case, [_Opening(rule, start, not_after)], at)
+    return term
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    rule: rules.TermRule
+    start: date
+    not_after: date | None = None
+
+
+def _open(case: Case, openings: Iterable[_Opening], at: datetime) -> list[Term]:
+    """Several terms of one act in one statement."""
     calendar = current_calendar()
-    due_on = rules.compute(rule, start, calendar, not_after)
-    term = Term.objects.create(
+    terms = Term.objects.bulk_create(_row(case, opening, calendar, at) for opening in openings)
+    for term in terms:
+        _note(case, term, "opened")
+    return terms
+
+
+def _row(case: Case, opening: _Opening, calendar: WorkingCalendar, at: datetime) -> Term:
+    rule = opening.rule
+    due_on = rules.compute(rule, opening.start, calendar, opening.not_after)
+    return Term(
         case=case,
-        code=code,
+        code=rule.code,
         track=rule.track,
-        start=start,
+        start=opening.start,
         n=rule.n,
         unit=rule.unit,
-        not_after=not_after,
+        not_after=opening.not_after,
         calendar_revision=calendar.revision,
         due_on=due_on,
         due_at=rules.due_moment(rule, due_on),
         opened_at=at,
     )
-    _note(case, term, "opened")
-    return term
 
 
 def await_registration(*, case: Case, received_at: datetime, at: datetime, track: Track | str) -> Term | None:
@@ -88,11 +108,7 @@ def open_terms_of_application(
     if registered_on < rules.to_almaty(received_at).date():
         raise ValueError("A filing cannot be registered before the day of its receipt.")
     meet_term(case=case, code="registration", at=at)
-    terms = [
-        open_term(case=case, code=code, start=registered_on, at=at, track=track)
-        for code in _TERMS_OF_THE_APPLICATION
-    ]
-    terms += _open_hearing_notice(case, terms[-1], at, Track(track))
+    terms = _open_with_service(case, registered_on, at, Track(track), with_completeness=True)
     refresh_next_due(case)
     return terms
 
@@ -106,8 +122,7 @@ def open_terms_after_reopening(
     """
     way = Track(track) if track is not None else _track_of(case)
     void_open_terms(case=case, at=at)
-    service = open_term(case=case, code="service", start=reopened_on, at=at, track=way)
-    terms = [service, *_open_hearing_notice(case, service, at, way)]
+    terms = _open_with_service(case, reopened_on, at, way, with_completeness=False)
     refresh_next_due(case)
     return terms
 
@@ -225,10 +240,18 @@ def pass_terms(terms: list[Term]) -> None:
         )
 
 
-def _open_hearing_notice(case: Case, service: Term, at: datetime, way: Track) -> list[Term]:
-    if way is Track.REISSUE:  # no hearing: the procedure is shorter than five working days (APPC 73(2))
-        return []
-    return [open_term(case=case, code="hearing_notice", start=service.due_on, at=at, track=way)]
+def _open_with_service(
+    case: Case, start: date, at: datetime, way: Track, *, with_completeness: bool
+) -> list[Term]:
+    """The service term and what hangs on it; a re-issue has no hearing: under five days (APPC 73(2))."""
+    service = rules.rule_for("service", way)
+    openings = [_Opening(service, start)]
+    if with_completeness:
+        openings.insert(0, _Opening(rules.rule_for("completeness", way), start))
+    if way is not Track.REISSUE:
+        ends = rules.compute(service, start, current_calendar())
+        openings.append(_Opening(rules.rule_for("hearing_notice", way), ends))
+    return _open(case, openings, at)
 
 
 def _to_be_met(case: Case, code: str) -> Term | None:
