@@ -153,7 +153,10 @@ class Transport:
         with self._lock:
             if self._client is None:
                 # trust_env=False: a proxy of the environment has no business between portal and gateway
-                self._client = httpx.Client(trust_env=False, follow_redirects=False)
+                # plain http is loopback (start-up checks): loading the CA bundle for it would cost 0.2 s
+                self._client = httpx.Client(
+                    trust_env=False, follow_redirects=False, verify=self._config.url.startswith("https://")
+                )
             return self._client
 
 
