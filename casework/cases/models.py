@@ -35,7 +35,9 @@ class Case(models.Model):
     executor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="executed_cases"
     )
-    status_code = models.CharField(max_length=30, default="draft", help_text="copy of the owner's state, for queues")
+    status_code = models.CharField(
+        max_length=30, default="draft", help_text="copy of the owner's state, for queues"
+    )
     is_open = models.BooleanField(default=True)
     next_due_at = models.DateTimeField(null=True, help_text="the nearest open term of the authority")
     next_due_code = models.CharField(max_length=30, blank=True)
@@ -52,14 +54,24 @@ class Case(models.Model):
                 name="cases_registered_whole",
             ),
             models.CheckConstraint(
-                condition=Q(received_at=None) | Q(registered_at=None) | Q(registered_at__gte=F("received_at")),
+                condition=Q(received_at=None)
+                | Q(registered_at=None)
+                | Q(registered_at__gte=F("received_at")),
                 name="cases_registered_after_receipt",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(F("next_due_at").asc(nulls_last=True), F("id"), condition=Q(is_open=True) & ~Q(received_at=None), name="cases_queue"),
             models.Index(
-                "executor", F("next_due_at").asc(nulls_last=True), condition=Q(is_open=True) & ~Q(received_at=None), name="cases_queue_executor"
+                F("next_due_at").asc(nulls_last=True),
+                F("id"),
+                condition=Q(is_open=True) & ~Q(received_at=None),
+                name="cases_queue",
+            ),
+            models.Index(
+                "executor",
+                F("next_due_at").asc(nulls_last=True),
+                condition=Q(is_open=True) & ~Q(received_at=None),
+                name="cases_queue_executor",
             ),
             models.Index(fields=["party", "-created_at"], name="cases_party"),
         ]
@@ -96,13 +108,17 @@ class Recusal(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     granted = models.BooleanField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decision_reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("officer")), name="cases_recusal_not_by_oneself"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("officer")),
+                name="cases_recusal_not_by_oneself",
             ),
         ]
 
@@ -129,7 +145,11 @@ class Absence(models.Model):
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("until"))
     substitute = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="substitutions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitutions",
     )
     order = models.CharField(_("by order"), max_length=200)
 

@@ -39,7 +39,8 @@ def require_executor(person: Person, case: Case, at: datetime) -> None:
     require_no_interest(person, case, at)
     if case.executor_id is None:
         raise NotPermitted(
-            _("Nobody is assigned to this case yet."), advice=_("Ask the chancery or the supervisor to assign it.")
+            _("Nobody is assigned to this case yet."),
+            advice=_("Ask the chancery or the supervisor to assign it."),
         )
     if case.executor_id == person.pk:
         return

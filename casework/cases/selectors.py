@@ -9,9 +9,7 @@ from casework.cases.models import Absence, Case
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 
-READS_ALL = frozenset(
-    {Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR}
-)
+READS_ALL = frozenset({Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR})
 
 
 def cases_visible_to(person: Person, at: datetime) -> QuerySet[Case]:

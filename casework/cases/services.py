@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.models import Assignment, Case, WorkingNote
+from casework.cases.models import Assignment, Case, Recusal, WorkingNote
 from foundation.accounts.models import Body, Party, Person
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound, StaleVersion
@@ -32,15 +32,18 @@ def open_case(
 def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
     """Lock the file for the act; raises NotFound, or StaleVersion when the caller read an older one."""
     case = (
-        Case.objects.select_for_update(of=("self",)).select_related("party", "body", "executor").filter(pk=case_id).first()
+        Case.objects.select_for_update(of=("self",))
+        .select_related("party", "body", "executor")
+        .filter(pk=case_id)
+        .first()
     )
     if case is None:
         raise NotFound
     if version is not None and version != case.version:
         raise StaleVersion(
-            _("The case changed since you opened it: you have read version {read}, it is now version {now}.").format(
-                read=version, now=case.version
-            ),
+            _(
+                "The case changed since you opened it: you have read version {read}, it is now version {now}."
+            ).format(read=version, now=case.version),
             advice=_("Open it again, look at what changed, and repeat the step if it is still right."),
             extra={"your_version": version, "current_version": case.version},
         )
@@ -79,7 +82,9 @@ def assign_executor(case: Case, *, executor: Person, by: Person, at: datetime, r
 
 def close_case(case: Case, *, at: datetime, status_code: str) -> Case:
     """The end of the file: nothing is due any more."""
-    return touch(case, status_code=status_code, is_open=False, closed_at=at, next_due_at=None, next_due_code="")
+    return touch(
+        case, status_code=status_code, is_open=False, closed_at=at, next_due_at=None, next_due_code=""
+    )
 
 
 def reopen_case(case: Case, *, status_code: str) -> Case:
@@ -90,3 +95,27 @@ def reopen_case(case: Case, *, status_code: str) -> Case:
 def write_note(*, case_id: UUID, author: Person, text: str, at: datetime) -> WorkingNote:
     """Keep a private working note of an officer."""
     return WorkingNote.objects.create(case_id=case_id, author=author, text=text, written_at=at)
+
+
+def ask_recusal(
+    case: Case, *, officer: Person, ground: str, reason: str, by: Person, at: datetime
+) -> Recusal:
+    """Keep a request for recusal (APPC 67); the case must be locked."""
+    recusal = Recusal.objects.create(
+        case=case, officer=officer, ground=ground, reason=reason, asked_by=by, asked_at=at
+    )
+    touch(case)
+    return recusal
+
+
+def decide_recusal(
+    case: Case, recusal: Recusal, *, granted: bool, reason: str, by: Person, at: datetime
+) -> None:
+    """Keep the decision; a recused executor is no longer the case's."""
+    recusal.granted, recusal.decided_by, recusal.decided_at = granted, by, at
+    recusal.decision_reason = reason
+    recusal.save(update_fields=["granted", "decided_by", "decided_at", "decision_reason"])
+    if granted and case.executor_id == recusal.officer_id:
+        touch(case, executor=None)
+    else:
+        touch(case)

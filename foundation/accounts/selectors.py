@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.models import Body, Party, Person, Representation, RoleHolding
+from foundation.kernel.clock import almaty
 
 
 def roles_of(person: Person, on: dt.date) -> frozenset[str]:
@@ -35,7 +36,7 @@ def representations_of(person: Person, at: dt.datetime) -> QuerySet[Representati
     """The open rights of a person to act for parties."""
     return (
         Representation.objects.filter(person=person, revoked_at=None, since__lte=at)
-        .filter(Q(until=None) | Q(until__gte=at.date()))
+        .filter(Q(until=None) | Q(until__gte=almaty(at).date()))
         .select_related("party")
     )
 
@@ -58,7 +59,7 @@ def may_sign_for(person: Person, party_id: UUID, at: dt.datetime) -> bool:
 def representatives_of(party_id: UUID, at: dt.datetime) -> QuerySet[Person]:
     """Everybody who may act for a party."""
     return Person.objects.filter(
-        Q(representations__until=None) | Q(representations__until__gte=at.date()),
+        Q(representations__until=None) | Q(representations__until__gte=almaty(at).date()),
         representations__party_id=party_id,
         representations__revoked_at=None,
         representations__since__lte=at,
@@ -68,3 +69,34 @@ def representatives_of(party_id: UUID, at: dt.datetime) -> QuerySet[Person]:
 def provider() -> Body:
     """The authority itself (Rules 2(3))."""
     return Body.objects.get(kind=Body.Kind.PROVIDER)
+
+
+def is_head_of(person: Person, party_id: UUID, at: dt.datetime) -> bool:
+    """Whether the person signs as the party's head (or the entrepreneur), not by a power."""
+    return representations_of(person, at).filter(party_id=party_id, basis=Representation.Basis.HEAD).exists()
+
+
+def headed_parties(person: Person, at: dt.datetime) -> QuerySet[Party]:
+    """The parties whose powers this person may give and take back."""
+    heads = representations_of(person, at).filter(basis=Representation.Basis.HEAD)
+    return Party.objects.filter(pk__in=heads.values("party_id")).order_by("name_ru")
+
+
+def powers_in(party_id: UUID, at: dt.datetime) -> QuerySet[Representation]:
+    """The open powers of a party, by holder."""
+    return (
+        Representation.objects.filter(party_id=party_id, basis=Representation.Basis.POWER, revoked_at=None)
+        .filter(Q(until=None) | Q(until__gte=almaty(at).date()))
+        .select_related("person", "granted_by")
+        .order_by("person__surname", "person__given_name")
+    )
+
+
+def holdings_of(person: Person, on: dt.date) -> QuerySet[RoleHolding]:
+    """The roles of a day with their bodies."""
+    return (
+        RoleHolding.objects.filter(person=person, valid_from__lte=on)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=on))
+        .select_related("body")
+        .order_by("role")
+    )

@@ -119,7 +119,11 @@ def _chain_faults(*, since_anchor: bool) -> Iterator[Fault]:
         if broken or fact.seq <= starts.get(stream, (0, ""))[0]:
             continue
         canonical = bytes(fact.canonical)
-        if fact.seq != seq + 1 or fact.prev_hash != link or chain_hash(link, fact.seq, canonical) != fact.hash:
+        if (
+            fact.seq != seq + 1
+            or fact.prev_hash != link
+            or chain_hash(link, fact.seq, canonical) != fact.hash
+        ):
             yield Fault(stream, fact.seq, "the entry does not follow from the one before it")
             broken = True
         elif not _columns_agree(fact, canonical):
@@ -134,7 +138,9 @@ def _chain_faults(*, since_anchor: bool) -> Iterator[Fault]:
 
 def _anchored(heads: dict[str, StreamHead]) -> dict[str, tuple[int, str]]:
     wanted = [(name, head.anchored_seq) for name, head in heads.items() if head.anchored_seq]
-    found = Fact.objects.filter(stream__in=[name for name, _seq in wanted]).values_list("stream", "seq", "hash")
+    found = Fact.objects.filter(stream__in=[name for name, _seq in wanted]).values_list(
+        "stream", "seq", "hash"
+    )
     asked = set(wanted)
     return {stream: (seq, link) for stream, seq, link in found if (stream, seq) in asked}
 
@@ -150,7 +156,9 @@ def _columns_agree(fact: Fact, canonical: bytes) -> bool:
     )
 
 
-def _tail_fault(heads: dict[str, StreamHead], stream: str, seq: int, link: str, *, broken: bool) -> Iterator[Fault]:
+def _tail_fault(
+    heads: dict[str, StreamHead], stream: str, seq: int, link: str, *, broken: bool
+) -> Iterator[Fault]:
     if not stream or broken:
         return
     head = heads.get(stream)

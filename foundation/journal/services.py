@@ -84,7 +84,8 @@ def record(
     handlers = handlers_of(kind)
     if handlers:
         Delivery.objects.bulk_create(
-            Delivery(fact=fact, stream=stream, seq=seq, handler=handler, available_at=now) for handler in handlers
+            Delivery(fact=fact, stream=stream, seq=seq, handler=handler, available_at=now)
+            for handler in handlers
         )
         transaction.on_commit(_nudge, robust=True)
     return fact
@@ -138,7 +139,9 @@ def _hand_over(delivery: Delivery) -> int:
         handler: Handler = import_string(delivery.handler)
         handler(delivery.fact)
     except Exception as error:  # noqa: BLE001 -- whatever a handler raises is kept and shown, and tried again
-        _log.warning("delivery %s failed, attempt %s: %s", delivery.pk, delivery.attempts, type(error).__name__)
+        _log.warning(
+            "delivery %s failed, attempt %s: %s", delivery.pk, delivery.attempts, type(error).__name__
+        )
         _put_off(delivery, error)
         return 0
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.DONE, done_at=machine_now(), last_error="")
@@ -164,4 +167,6 @@ def retry(delivery_id: int) -> None:
 
 def resolve(delivery_id: int) -> None:
     """Mark a dead delivery as dealt with by hand, so that its stream goes on (operator)."""
-    Delivery.objects.filter(pk=delivery_id, state=Delivery.DEAD).update(state=Delivery.DONE, done_at=machine_now())
+    Delivery.objects.filter(pk=delivery_id, state=Delivery.DEAD).update(
+        state=Delivery.DONE, done_at=machine_now()
+    )

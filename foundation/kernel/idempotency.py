@@ -30,11 +30,15 @@ def once(
             raise BadInput(
                 _("This command needs an Idempotency-Key."),
                 code="IDEMPOTENCY_KEY_REQUIRED",
-                advice=_("Send a fresh random value with each new command and the same one when you repeat it."),
+                advice=_(
+                    "Send a fresh random value with each new command and the same one when you repeat it."
+                ),
             )
         return act()
     if len(key) > _MAX_KEY:
-        raise BadInput(_("An Idempotency-Key has at most 200 characters."), fields={"Idempotency-Key": [key[:20]]})
+        raise BadInput(
+            _("An Idempotency-Key has at most 200 characters."), fields={"Idempotency-Key": [key[:20]]}
+        )
     digest = hashlib.sha256(b"\n".join([request.method.encode(), request.path.encode(), body])).hexdigest()  # type: ignore[union-attr]  # a request that reached a view has a method
     claimed, row = _claim(person_id, key, digest)
     if not claimed:
@@ -50,9 +54,7 @@ def once(
 
 
 def _claim(person_id: UUID, key: str, digest: str) -> tuple[bool, IdempotencyKey]:
-    IdempotencyKey.objects.filter(
-        person_id=person_id, key=key, created_at__lt=machine_now() - KEPT
-    ).delete()
+    IdempotencyKey.objects.filter(person_id=person_id, key=key, created_at__lt=machine_now() - KEPT).delete()
     try:
         with transaction.atomic():
             row = IdempotencyKey.objects.create(person_id=person_id, key=key, request_hash=digest)

@@ -12,7 +12,9 @@ class ClockShift(models.Model):
     shift = models.DurationField(default=dt.timedelta)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="kernel_one_clock_shift")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="kernel_one_clock_shift")
+        ]
 
     def __str__(self) -> str:
         return f"legal clock {self.shift}"

@@ -1,0 +1,195 @@
+"""What the portal tells people as a case moves, in Kazakh and Russian, each with its paragraph and what can be done."""
+
+from dataclasses import dataclass
+
+from applications import events
+from casework.cases.models import Case
+from casework.deadlines import events as term_events
+from casework.deadlines.selectors import terms_of
+from casework.notices.services import Words, send
+from foundation.accounts import selectors as accounts
+from foundation.journal.models import Fact
+from foundation.kernel.clock import almaty
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message: to the applicant's people or to the executor."""
+
+    to: str
+    subject_kk: str
+    subject_ru: str
+    text_kk: str
+    text_ru: str
+
+
+_APPLICANT, _EXECUTOR = "applicant", "executor"
+_LETTERS: dict[str, Letter] = {
+    events.SUBMITTED: Letter(
+        _APPLICANT,
+        "өтініш қабылданды",
+        "заявление принято",
+        "Өтінішіңіз {received} қабылданды. Қолхат жеке кабинетте (Қағидалардың 5-тармағы).",
+        "Ваше заявление принято {received}. Расписка – в личном кабинете (пункт 5 Правил).",
+    ),
+    events.REGISTERED: Letter(
+        _APPLICANT,
+        "өтініш тіркелді",
+        "заявление зарегистрировано",
+        "Өтініш {registered} № {number} болып тіркелді. Нәтиже {service} 18:30-ға дейін (Қағидалардың 5, 6-тармақтары; "
+        "3-қосымшаның 4-жолы).",
+        "Заявление зарегистрировано {registered} под № {number}. Результат – до 18:30 {service} (пункты 5, 6 Правил; "
+        "строка 4 приложения 3).",
+    ),
+    events.ASSIGNED: Letter(
+        _EXECUTOR,
+        "Сізге іс тапсырылды",
+        "Вам назначено дело",
+        "Толықтықты тексеру мерзімі – {completeness} 18:30 (Қағидалардың 7-тармағы).",
+        "Срок проверки полноты – до 18:30 {completeness} (пункт 7 Правил).",
+    ),
+    events.ACCEPTED: Letter(
+        _APPLICANT,
+        "құжаттар толық",
+        "пакет документов полон",
+        "Құжаттар толық деп танылды; біліктілік талаптарына сәйкестігі тексерілуде (Қағидалардың 8-тармағы). Нәтиже – "
+        "{service} 18:30-ға дейін.",
+        "Пакет документов признан полным; идёт проверка квалификационных требований (пункт 8 Правил). Результат – до "
+        "18:30 {service}.",
+    ),
+    events.REVIEW_BY_LAPSE: Letter(
+        _APPLICANT,
+        "өтініш қарауға өтті",
+        "заявление перешло к рассмотрению",
+        "Толықтықты тексеру мерзімі өтті, өтініш өздігінен қарауға көшті (Қағидалардың 7, 8-тармақтары).",
+        "Срок проверки полноты истёк, заявление само перешло к рассмотрению (пункты 7, 8 Правил).",
+    ),
+    events.RETURNED: Letter(
+        _APPLICANT,
+        "одан әрі қараудан бас тартылды",
+        "в дальнейшем рассмотрении отказано",
+        "Құжаттар толық емес (Қағидалардың 7-тармағы). Бас тартуда әр құжат аталған; толықтырып, өтінішті бірден қайта "
+        "бере аласыз немесе шағымдана аласыз.",
+        "Пакет неполон (пункт 7 Правил). В отказе назван каждый документ; Вы можете сразу подать заявление снова, "
+        "дополнив его, или обжаловать отказ.",
+    ),
+    events.HEARING_NOTIFIED: Letter(
+        _APPLICANT,
+        "алдын ала шешім және тыңдау",
+        "предварительное решение и заслушивание",
+        "Бас тарту негіздері анықталды. Қарсылығыңызды {objections} дейін беріңіз немесе ауызша тыңдауды сұраңыз "
+        "(Қағидалардың 10-тармағы, ӘРПК 73-бабы).",
+        "Выявлены основания для отказа. Подайте возражения до {objections} или попросите об устном заслушивании "
+        "(пункт 10 Правил, статья 73 АППК).",
+    ),
+    events.HEARING_ANSWERED: Letter(
+        _EXECUTOR,
+        "өтініш беруші жауап берді",
+        "заявитель ответил",
+        "Тыңдау бойынша жауап іске тіркелді (ӘРПК 73-бабы).",
+        "Ответ по заслушиванию приложен к делу (статья 73 АППК).",
+    ),
+    events.ORAL_REQUESTED: Letter(
+        _EXECUTOR,
+        "ауызша тыңдау сұралды",
+        "заявитель просит устного заслушивания",
+        "Жұмыс уақытында тыңдау уақытын белгілеңіз (ӘРПК 73-бабының 3-тармағы).",
+        "Назначьте время в рабочие часы (пункт 3 статьи 73 АППК).",
+    ),
+    events.HEARING_POSTPONED: Letter(
+        _APPLICANT,
+        "тыңдау уақыты белгіленді",
+        "назначено время заслушивания",
+        "Тыңдаудың уақыты мен орны жеке кабинетте (Қағидалардың 10-тармағы).",
+        "Время и место заслушивания – в личном кабинете (пункт 10 Правил).",
+    ),
+    events.SENT_BACK: Letter(
+        _EXECUTOR,
+        "шешім қайтарылды",
+        "решение возвращено",
+        "Басшы шешімді себебімен қайтарды; жұмыс жазбасын қараңыз.",
+        "Руководитель вернул решение с причиной; см. рабочую заметку.",
+    ),
+    events.ISSUED: Letter(
+        _APPLICANT,
+        "лицензия берілді",
+        "лицензия выдана",
+        "Лицензия мен қосымшалары жеке кабинетте; тізілімде нөмірі бойынша тексеруге болады (Қағидалардың 9, 17-тармақтары).",
+        "Лицензия с приложениями – в личном кабинете; её можно проверить по номеру в реестре (пункты 9, 17 Правил).",
+    ),
+    events.REFUSED: Letter(
+        _APPLICANT,
+        "уәжді бас тарту",
+        "мотивированный отказ",
+        "Бас тартудың негіздері мен шағымдану тәртібі құжатта көрсетілген (Қағидалардың 10, 19-тармақтары).",
+        "Основания отказа и порядок обжалования – в документе (пункты 10, 19 Правил).",
+    ),
+    events.DISCONTINUED: Letter(
+        _APPLICANT,
+        "рәсім тоқтатылды",
+        "процедура прекращена",
+        "Әкімшілік рәсім тоқтатылды; шешімге шағымдануға болады (ӘРПК 70-бабы).",
+        "Административная процедура прекращена; решение можно обжаловать (статья 70 АППК).",
+    ),
+    events.WITHDRAWN: Letter(
+        _EXECUTOR,
+        "өтініш кері қайтарылды",
+        "заявление отозвано",
+        "Өтініш беруші өтінішін қайтарып алды (ӘРПК 64-бабының 9-тармағы).",
+        "Заявитель отозвал заявление (пункт 9 статьи 64 АППК).",
+    ),
+    term_events.BREACHED: Letter(
+        _APPLICANT,
+        "қызмет көрсету мерзімі өтті",
+        "срок оказания услуги истёк",
+        "{service} мерзімі өтті. Бұл бас тарту болып саналады және оған шағымдануға болады (ӘРПК 91-бабының 2-тармағы); "
+        "кешіккен шешім бәрібір қабылдануы мүмкін.",
+        "Срок ({service}) истёк. Это считается отказом и может быть обжаловано (пункт 2 статьи 91 АППК); запоздалое "
+        "решение всё ещё возможно.",
+    ),
+}
+KINDS = tuple(_LETTERS)
+
+
+def write(fact: Fact) -> None:
+    """Send the letter of a fact to whom it concerns; once, however often the fact is delivered."""
+    if fact.kind == term_events.BREACHED and fact.payload["code"] != "service":
+        return
+    letter = _LETTERS[fact.kind]
+    case = (
+        Case.objects.select_related("party", "executor")
+        .filter(pk=fact.subject_id, kind="application")
+        .first()
+    )
+    if case is None:
+        return
+    if letter.to == _APPLICANT:
+        people = list(accounts.representatives_of(case.party_id, fact.at))
+    else:
+        people = [case.executor] if case.executor else []
+    values = _values(case)
+    send(
+        case=case,
+        kind=fact.kind,
+        dedupe_key=f"{fact.stream}#{fact.seq}",
+        people=people,
+        words=Words(
+            letter.subject_kk,
+            letter.subject_ru,
+            letter.text_kk.format(**values),
+            letter.text_ru.format(**values),
+        ),
+        at=fact.at,
+    )
+
+
+def _values(case: Case) -> dict[str, str]:
+    due = {term.code: f"{term.due_on:%d.%m.%Y}" for term in terms_of(case.pk)}
+    return {
+        "completeness": due.get("completeness", "—"),
+        "number": case.incoming_no or "—",
+        "objections": due.get("hearing_objections", "—"),
+        "received": f"{almaty(case.received_at):%d.%m.%Y %H:%M}" if case.received_at else "—",
+        "registered": f"{case.registered_on:%d.%m.%Y}" if case.registered_on else "—",
+        "service": due.get("service", "—"),
+    }

@@ -1,0 +1,229 @@
+"""Acts whose bytes are made when the signer asks for them: filing, withdrawal, refusal of consideration, hearing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from applications import addresses
+from applications.completeness import Item, ItemState
+from applications.papers.base import Draft, Language, Paper, addressee, authority, signatory
+from applications.papers.decision import appeal_block, ground_reasons
+from applications.papers.filing import submit_draft
+from applications.papers.grounds import read_grounds
+from applications.papers.wording import w
+from applications.permissions import Situation
+from casework.deadlines import rules as days
+from casework.deadlines.selectors import current_calendar, current_calendar_act_day
+from casework.documents.contexts import (
+    HearingNoticeContext,
+    HearingProtocolContext,
+    LetterContext,
+    Reason,
+    Statement,
+)
+from foundation.kernel.citations import cite
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import BadInput
+
+
+def draft_of(action: str, situation: Situation, params: dict[str, Any]) -> Draft:
+    """The act of a signed action, from what was asked for; raises BadInput naming what is missing in `params`."""
+    match action:
+        case "submit":
+            from applications.services.filing import require_complete_form
+
+            require_complete_form(situation.application, situation.at.date())
+            return submit_draft(situation)
+        case "return":
+            return _further_refusal(situation, params)
+        case "notify_hearing":
+            return _hearing_notice(situation, params)
+        case "sign_protocol":
+            return _protocol(situation, params)
+        case "answer_hearing":
+            return _statement(
+                situation,
+                "hearing_answer",
+                {"text": _text(params, "text"), "final": bool(params.get("final"))},
+            )
+        case "agree_late_notice":
+            return _statement(situation, "late_notice_consent", {"reason": _text(params, "reason")})
+        case _:
+            return _statement(situation, "withdrawal", {"reason": str(params.get("reason", ""))})
+
+
+def _statement(s: Situation, kind: str, content: dict[str, Any]) -> Draft:
+    """A signed statement without a document of its own: its text stands in the manifest."""
+    return Draft(
+        kind=kind,
+        act_date=s.at.date() if s.represents else current_calendar_act_day(s.at),
+        number="",
+        content=content,
+        papers=(),
+        manifest={"statement": content},
+    )
+
+
+def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
+    """Rules 7: each missing or expired document with its code; `items` may narrow, never widen."""
+    lacking = {item.key: item for item in s.report.lacking}
+    chosen = [str(key) for key in params.get("items", lacking)]
+    unknown = [key for key in chosen if key not in lacking]
+    if unknown or not chosen:
+        raise BadInput(
+            _("Only what is really missing or expired can be named."),
+            citation=cite("Rules", 7),
+            fields={"items": unknown or [_("Name at least one of: {keys}.").format(keys=", ".join(lacking))]},
+        )
+    act_date = current_calendar_act_day(s.at)
+    items = [lacking[key] for key in chosen]
+    number = _number(s, "П")
+
+    def context(language: Language) -> LetterContext:
+        return LetterContext(
+            authority=authority(act_date),
+            addressee=addressee(s.application, language),
+            number=number,
+            signatory=signatory(s.person, language),
+            applied_on=_applied_on(s),
+            incoming_no=s.case.incoming_no or "",
+            opening=w(
+                "return.opening",
+                language,
+                date=f"{_applied_on(s):%d.%m.%Y}",
+                incoming_no=s.case.incoming_no or "",
+            ),
+            reasons=tuple(_lack(s, item, language) for item in items),
+            decision=(w("return.decision", language),),
+            appeal=appeal_block(act_date, language),
+        )
+
+    return Draft(
+        kind="further_refusal",
+        act_date=act_date,
+        number=number,
+        content={"items": [{"key": item.key, "code": item.code, "state": str(item.state)} for item in items]},
+        papers=(Paper("further_refusal", number, act_date, context),),
+    )
+
+
+def _lack(s: Situation, item: Item, language: Language) -> Reason:
+    centre = next((c for c in s.application.data_centres.all() if str(c.pk) == item.data_centre_id), None)
+    facts = w("return.missing", language)
+    if item.state is ItemState.EXPIRED:
+        last = max(e.expires_on for e in item.evidence if e.expires_on)
+        facts = w("return.expired", language, day=f"{last:%d.%m.%Y}")
+    elif item.state is ItemState.FOUND_BAD:
+        facts = w("return.found_bad", language)
+    if centre is not None:
+        facts += " " + w("return.centre", language, place=addresses.one_line(centre.address, language))
+    return Reason(
+        title=f"{item.code}. {item.verdict.requirement.title(language)}",
+        facts=facts,
+        citation=w("annex_11", language, code=item.code),
+    )
+
+
+def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
+    """Rules 10, APPC 73: the preliminary decision with grounds, facts and evidence; in writing by default."""
+    on = s.case.registered_on or s.today
+    grounds = read_grounds(params.get("grounds"), on, annex_only=s.application.scope == "annex")
+    act_date = current_calendar_act_day(s.at)
+    until = days.objections_end(act_date, current_calendar())
+    number = _number(s, "З")
+
+    def context(language: Language) -> HearingNoticeContext:
+        return HearingNoticeContext(
+            authority=authority(act_date),
+            addressee=addressee(s.application, language),
+            number=number,
+            applied_on=_applied_on(s),
+            incoming_no=s.case.incoming_no or "",
+            preliminary=w("hearing.preliminary", language),
+            reasons=ground_reasons(grounds, on, language),
+            way=w("hearing.way", language, until=f"{until:%d.%m.%Y}"),
+            objections_until=until,
+            rights=tuple(w(f"hearing.right.{code}", language) for code in ("oral", "file", "silence")),
+            signatory=signatory(s.person, language),
+        )
+
+    return Draft(
+        kind="hearing_notice",
+        act_date=act_date,
+        number=number,
+        content={"grounds": grounds},
+        papers=(Paper("hearing_notice", number, act_date, context),),
+    )
+
+
+def _protocol(s: Situation, params: dict[str, Any]) -> Draft:
+    """APPC 74: place, date, start and end, body, officer, secretary, present, question, explanations."""
+    hearing = s.hearing
+    assert hearing is not None  # noqa: S101 -- the guard of sign_protocol has looked
+    started, ended = _moment(params, "started_at"), _moment(params, "ended_at")
+    if not started <= ended <= s.at:
+        raise BadInput(
+            _("The protocol is signed after the hearing: start, end, now."),
+            citation=cite("APPC", 74),
+            fields={"ended_at": [_("Not before the start, not after now.")]},
+        )
+    explanations = _text(params, "explanations")
+    present = [str(name)[:200] for name in params.get("present", [])][:30]
+    act_date = current_calendar_act_day(s.at)
+    number = _number(s, "ПР")
+    chair = s.case.executor
+
+    def context(language: Language) -> HearingProtocolContext:
+        return HearingProtocolContext(
+            authority=authority(act_date),
+            number=number,
+            place=hearing.place,
+            started_at=started,
+            ended_at=ended,
+            chair=signatory(chair or s.person, language),
+            secretary=signatory(s.person, language),
+            present=tuple(present),
+            question=w("protocol.question", language),
+            statements=(Statement(speaker=s.case.party.name(language), text=explanations),),
+            incoming_no=s.case.incoming_no or "",
+        )
+
+    return Draft(
+        kind="hearing_protocol",
+        act_date=act_date,
+        number=number,
+        content={"attended": bool(present), "explanations": explanations},
+        papers=(Paper("hearing_protocol", number, act_date, context),),
+    )
+
+
+def _applied_on(s: Situation) -> Any:
+    return s.case.received_at.date() if s.case.received_at else s.today
+
+
+def _number(s: Situation, mark: str) -> str:
+    """The case's incoming number with the mark of the kind and the count of such letters."""
+    from casework.decisions.selectors import acts_of
+
+    count = acts_of(s.case.pk).filter(number__startswith=f"{s.case.incoming_no}/{mark}").count()
+    return f"{s.case.incoming_no}/{mark}{count + 1}"
+
+
+def _text(params: dict[str, Any], name: str) -> str:
+    text = str(params.get(name, "")).strip()
+    if not text:
+        raise BadInput(
+            _("Something is missing for this step."), fields={name: [_("Write it in a sentence or two.")]}
+        )
+    return text
+
+
+def _moment(params: dict[str, Any], name: str) -> datetime:
+    try:
+        return almaty(datetime.fromisoformat(str(params.get(name, ""))))
+    except ValueError as error:
+        raise BadInput(
+            _("This is no moment: it looks like 2026-11-23T10:00+05:00."),
+            fields={name: [str(params.get(name, ""))]},
+        ) from error

@@ -1,0 +1,354 @@
+"""Who may do which act now, and why not: one guard for the service, the API's `actions` and the buttons.
+
+A guard raises the Refusal that the service would raise; `Situation` reads what the guards need, once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from applications import rules
+from applications.completeness import Report, report_for
+from applications.models import Application, Finding
+from applications.statuses import ACTIONS, Action, Actor, Outcome, Status
+from casework.cases import permissions as case_permissions
+from casework.cases.models import Case
+from casework.deadlines import selectors as deadlines
+from casework.deadlines.models import Term
+from casework.decisions import selectors as decisions
+from casework.decisions.models import Act, Hearing
+from casework.decisions.services.acts import require_other_person
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Person, Role
+from foundation.kernel.citations import cite, cite_all
+from foundation.kernel.refusals import LawRefusal, NotPermitted, Refusal
+
+
+class Situation:
+    """One application seen by one person at one moment; everything is read at most once."""
+
+    def __init__(self, application: Application, person: Person, at: datetime) -> None:
+        self.application = application
+        self.case: Case = application.case
+        self.person = person
+        self.at = at
+
+    @property
+    def today(self) -> date:
+        return self.at.date()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return accounts.roles_of(self.person, self.today)
+
+    @cached_property
+    def represents(self) -> bool:
+        return accounts.may_act_for(self.person, self.case.party_id, self.at)
+
+    @cached_property
+    def may_sign(self) -> bool:
+        return accounts.may_sign_for(self.person, self.case.party_id, self.at)
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The latest term of each code."""
+        return {term.code: term for term in deadlines.terms_of(self.case.pk)}
+
+    @cached_property
+    def decision(self) -> Act | None:
+        return decisions.waiting_decision(self.case.pk)
+
+    @cached_property
+    def hearing(self) -> Hearing | None:
+        return decisions.open_hearing(self.case.pk)
+
+    @cached_property
+    def last_hearing(self) -> Hearing | None:
+        return decisions.last_hearing(self.case.pk)
+
+    @cached_property
+    def report(self) -> Report:
+        day = self.case.registered_on or deadlines.current_calendar_registration_day(self.at)
+        return report_for(self.application, day)
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """The finding that counts for each piece of evidence, by evidence id."""
+        latest: dict[str, Finding] = {}
+        rows = Finding.objects.filter(evidence__application=self.application).order_by("pk")
+        for finding in rows.select_related("found_by"):
+            latest[str(finding.evidence_id)] = finding
+        return latest
+
+    def finding_by_item(self) -> dict[str, str]:
+        """Entry → the worst finding over its evidence; an entry without a finding is absent."""
+        order = {Finding.Result.DOES_NOT_MEET: 0, Finding.Result.MEETS: 1, Finding.Result.NO_CHECK_NEEDED: 2}
+        found: dict[str, str] = {}
+        for item in self.report.required:
+            results = [self.findings[str(e.pk)].result for e in item.evidence if str(e.pk) in self.findings]
+            if results:
+                found[item.key] = str(min(results, key=lambda result: order[Finding.Result(result)]))
+        return found
+
+    def term_is_past(self, code: str) -> bool:
+        term = self.terms.get(code)
+        return term is not None and self.at > term.due_at
+
+
+def check(action_name: str, situation: Situation) -> Action:
+    """Raise the refusal that stands against the act now, or return the action; 403 before 422."""
+    action = ACTIONS[action_name]
+    _require_actor(action, situation)
+    _require_state(action, situation)
+    for guard in _GUARDS.get(action_name, ()):
+        guard(situation)
+    return action
+
+
+def refusal_of(action_name: str, situation: Situation) -> Refusal | None:
+    """What stands against the act, or None: for the list of actions and the buttons."""
+    try:
+        check(action_name, situation)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as it is shown: possible, or closed with the reason and its paragraph."""
+
+    action: Action
+    refusal: Refusal | None
+
+    @property
+    def possible(self) -> bool:
+        return self.refusal is None
+
+
+def offers(situation: Situation) -> list[Offer]:
+    """Every action the person's roles let them try, with the reason where it is closed now."""
+    listed = [Offer(action, refusal_of(name, situation)) for name, action in ACTIONS.items()]
+    return [offer for offer in listed if not isinstance(offer.refusal, NotPermitted)]
+
+
+def _require_actor(action: Action, s: Situation) -> None:
+    match action.actor:
+        case Actor.APPLICANT:
+            case_permissions.require_representative(s.person, s.case, s.at)
+        case Actor.SIGNATORY:
+            case_permissions.require_representative(s.person, s.case, s.at, to_sign=True)
+        case Actor.EXECUTOR:
+            case_permissions.require_executor(s.person, s.case, s.at)
+        case Actor.HEAD:
+            case_permissions.require_role(s.person, Role.HEAD, at=s.at)
+            case_permissions.require_no_interest(s.person, s.case, s.at)
+        case Actor.ASSIGNER:
+            case_permissions.require_role(s.person, Role.CHANCERY, Role.SUPERVISOR, at=s.at)
+            case_permissions.require_no_interest(s.person, s.case, s.at)
+        case Actor.SECRETARY:
+            case_permissions.require_role(s.person, Role.EXECUTOR, Role.CHANCERY, at=s.at)
+            case_permissions.require_no_interest(s.person, s.case, s.at)
+        case Actor.PARTICIPANT:
+            if not s.represents:
+                case_permissions.require_role(s.person, Role.EXECUTOR, Role.HEAD, at=s.at)
+
+
+def _require_state(action: Action, s: Situation) -> None:
+    status = Status(s.application.status)
+    if status not in action.sources:
+        raise LawRefusal(
+            _("“{action}” is not possible in the state “{state}”.").format(
+                action=action.label, state=status.label
+            ),
+            code="WRONG_STATE",
+            citation=action.citation,
+            advice=_("It is possible in: {states}.").format(
+                states=", ".join(str(source.label) for source in action.sources)
+            ),
+        )
+
+
+def _completeness_in_time(s: Situation) -> None:
+    if s.term_is_past("completeness"):
+        raise LawRefusal(
+            _(
+                "The two working days for the check of completeness are over: refusing further consideration is closed."
+            ),
+            code="COMPLETENESS_OVER",
+            citation=cite("Rules", 7),
+            advice=_(
+                "The case goes on to review by itself; what is lacking is dealt with there, after a hearing."
+            ),
+        )
+
+
+def _something_lacks(s: Situation) -> None:
+    if s.report.complete:
+        raise LawRefusal(
+            _("Every required document is there and none is expired: there is nothing to refuse for."),
+            code="PACKAGE_COMPLETE",
+            citation=cite("Rules", 7),
+            advice=_("Accept the package."),
+        )
+
+
+def _nothing_lacks(s: Situation) -> None:
+    if not s.term_is_past("completeness") and not s.report.complete:
+        codes = ", ".join(item.code for item in s.report.lacking)
+        raise LawRefusal(
+            _("The package is not complete: {codes}.").format(codes=codes),
+            code="PACKAGE_INCOMPLETE",
+            citation=cite_all(cite("Rules", 7), cite("Annex 11", codes)),
+            advice=_(
+                "Refuse further consideration within the term, or wait for the step that follows by itself."
+            ),
+        )
+
+
+def _findings_made(s: Situation) -> None:
+    found = s.finding_by_item()
+    required = [item.key for item in s.report.required]
+    open_items = [item.code for item in s.report.required if item.key not in found]
+    if open_items:
+        raise LawRefusal(
+            _("There is no finding yet on: {codes}.").format(codes=", ".join(open_items)),
+            code="FINDINGS_MISSING",
+            citation=cite("Rules", 8),
+            advice=_("Record for each entry whether it meets the requirement, with the reason."),
+        )
+    if not rules.findings_allow_issue(required, found):
+        bad = ", ".join(
+            item.code for item in s.report.required if found[item.key] == Finding.Result.DOES_NOT_MEET
+        )
+        raise LawRefusal(
+            _("By the findings the requirement is not met: {codes}.").format(codes=bad),
+            code="NOT_QUALIFIED",
+            citation=cite_all(cite("Rules", 8), cite("Annex 3", "10(3)")),
+            advice=_(
+                "Notify the applicant of the hearing; or change the finding if the applicant convinced you."
+            ),
+        )
+
+
+def _fee_found(s: Situation) -> None:
+    from applications.fees import fee_of
+
+    fee = fee_of(s.application, s.today)
+    if fee.due and fee.payment is None:
+        raise LawRefusal(
+            _("The licence fee is due and no payment was found: {sum}.").format(sum=fee.shown),
+            code="FEE_NOT_PAID",
+            citation=cite_all(cite("Annex 3", 7), cite("Annex 3", "10(2)")),
+            advice=_(
+                "Look the payment up again. It blocks the licence but never made the package incomplete."
+            ),
+        )
+
+
+def _notice_in_time(s: Situation) -> None:
+    if s.term_is_past("hearing_notice") and decisions.unused_consent(s.case.pk) is None:
+        raise LawRefusal(
+            _("The last day for the notice of the hearing is over."),
+            code="NOTICE_TOO_LATE",
+            citation=cite("Rules", 10),
+            advice=_("Issue the licence, or ask the head to agree to a late notice with a reason."),
+        )
+
+
+def _hearing_may_be_recorded(s: Situation) -> None:
+    hearing = s.hearing
+    if hearing is None or not rules.may_record_hearing(
+        objections_over=s.at > hearing.objections_until,
+        answer_final=hearing.answer_final,
+        waived=hearing.waived_at is not None,
+        oral_held=hearing.state == Hearing.State.HELD,
+        oral_pending=hearing.oral_requested_at is not None or hearing.mode != Hearing.Mode.WRITTEN,
+    ):
+        raise LawRefusal(
+            _(
+                "The applicant's time to object is not over, and there is no final answer, waiver or held hearing."
+            ),
+            code="OBJECTIONS_OPEN",
+            citation=cite("APPC", "73(3)"),
+            advice=_("Wait for the end of the objection term or for the applicant's final answer."),
+        )
+
+
+def _objections_open(s: Situation) -> None:
+    hearing = s.hearing
+    if hearing is None or s.at > hearing.objections_until:
+        raise LawRefusal(
+            _("The time for objections is over."),
+            code="OBJECTIONS_OVER",
+            citation=cite("APPC", "73(3)"),
+            advice=_(
+                "What you write now still reaches the executor as a message; a refusal can be appealed."
+            ),
+        )
+
+
+def _oral_hearing_planned(s: Situation) -> None:
+    hearing = s.hearing
+    if hearing is None or (hearing.mode == Hearing.Mode.WRITTEN and hearing.oral_requested_at is None):
+        raise LawRefusal(
+            _("This hearing is in writing: there is no oral hearing to plan or record."),
+            code="NO_ORAL_HEARING",
+            citation=cite("APPC", "73(3)"),
+            advice=_("An oral hearing is held when the applicant asks for it in time."),
+        )
+
+
+def _not_chair(s: Situation) -> None:
+    if s.case.executor_id == s.person.pk:
+        raise LawRefusal(
+            _("The executor chairs the hearing; another officer signs the protocol as secretary."),
+            code="FOUR_EYES",
+            citation=cite("APPC", 74),
+            advice=_("Ask a colleague to sign as secretary."),
+        )
+
+
+def _decision_by_another(s: Situation) -> None:
+    if s.decision is not None:
+        require_other_person(s.decision, s.person)
+
+
+def _refusal_day_reached(s: Situation) -> None:
+    if s.application.prepared_outcome != Outcome.REFUSE:
+        return
+    hearing = s.last_hearing
+    if hearing is None or not rules.refusal_day_reached(today=s.today, not_before=hearing.refusal_not_before):
+        raise LawRefusal(
+            _("A refusal cannot be signed before three working days after the notice."),
+            code="REFUSAL_TOO_EARLY",
+            citation=cite("APPC", "73(1)"),
+            advice=_("Sign it on or after {day}.").format(
+                day=f"{hearing.refusal_not_before:%d.%m.%Y}" if hearing else "—"
+            ),
+        )
+
+
+def _prepared_conditions_hold(s: Situation) -> None:
+    if s.application.prepared_outcome == Outcome.ISSUE:
+        _findings_made(s)
+        _fee_found(s)
+
+
+_GUARDS: dict[str, Iterable[Callable[[Situation], None]]] = {
+    "accept": (_nothing_lacks,),
+    "return": (_completeness_in_time, _something_lacks),
+    "prepare_issue": (_findings_made, _fee_found),
+    "notify_hearing": (_notice_in_time,),
+    "request_oral": (_objections_open,),
+    "waive_hearing": (_objections_open,),
+    "answer_hearing": (_objections_open,),
+    "postpone_hearing": (_oral_hearing_planned,),
+    "sign_protocol": (_oral_hearing_planned, _not_chair),
+    "record_hearing": (_hearing_may_be_recorded,),
+    "open_signing": (_decision_by_another, _prepared_conditions_hold, _refusal_day_reached),
+    "sign": (_decision_by_another, _prepared_conditions_hold, _refusal_day_reached),
+}

@@ -1,0 +1,71 @@
+"""The only writers of applications: one function per legal act (process.md)."""
+
+from applications.services.acting import act_on, request_signature
+from applications.services.completeness import accept, assign, refuse_further, review_by_lapse
+from applications.services.decision import (
+    open_signing,
+    prepare_discontinuance,
+    prepare_issue,
+    prepare_refusal,
+    send_back,
+    sign,
+    withdraw,
+)
+from applications.services.drafting import (
+    add_evidence,
+    confirm,
+    create_draft,
+    discard_draft,
+    record_finding,
+    remove_evidence,
+    save_draft,
+)
+from applications.services.fee import look_up_payment
+from applications.services.filing import register_due, submit
+from applications.services.hearing import (
+    agree_late_notice,
+    answer_hearing,
+    notify_hearing,
+    postpone_hearing,
+    record_hearing,
+    request_oral,
+    sign_protocol,
+    waive_hearing,
+)
+from applications.services.recusal import ask_recusal, decide_recusal
+
+__all__ = [
+    "accept",
+    "act_on",
+    "add_evidence",
+    "agree_late_notice",
+    "answer_hearing",
+    "ask_recusal",
+    "assign",
+    "confirm",
+    "create_draft",
+    "decide_recusal",
+    "discard_draft",
+    "look_up_payment",
+    "notify_hearing",
+    "open_signing",
+    "postpone_hearing",
+    "prepare_discontinuance",
+    "prepare_issue",
+    "prepare_refusal",
+    "record_finding",
+    "record_hearing",
+    "refuse_further",
+    "register_due",
+    "remove_evidence",
+    "request_oral",
+    "request_signature",
+    "review_by_lapse",
+    "save_draft",
+    "send_back",
+    "sign",
+    "sign_protocol",
+    "submit",
+    "waive_hearing",
+    "withdraw",
+]

@@ -1,0 +1,274 @@
+"""The decision: prepared by the executor, opened and signed by a head who did not prepare it (Rules 9, 10)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from applications import events, papers
+from applications.models import Application, Payment
+from applications.papers.base import render_papers
+from applications.papers.decision import licence_words
+from applications.papers.grounds import read_grounds
+from applications.papers.wording import DISCONTINUANCE_REASONS
+from applications.permissions import Situation, check
+from applications.rules import grounds_were_heard
+from applications.services.acting import (
+    accepted,
+    act_on,
+    load,
+    make_request,
+    note,
+    save_status,
+    use_signature,
+)
+from applications.services.ending import end_case
+from applications.statuses import Outcome, Status
+from casework.cases import services as cases
+from casework.deadlines.selectors import current_calendar_act_day
+from casework.deadlines.services import meet_term, void_term
+from casework.decisions import selectors as decisions
+from casework.decisions.models import Act, SignRequest
+from casework.decisions.services import acts
+from casework.documents.services import outgoing
+from foundation.accounts.models import Person
+from foundation.kernel.citations import cite
+from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
+from licenses import services as licenses
+
+_BACK = {
+    Status.COMPLETENESS: "send_back_to_completeness",
+    Status.REVIEW: "send_back_to_review",
+    Status.HEARING: "send_back_to_hearing",
+    Status.HEARD: "send_back_to_heard",
+}
+
+
+def prepare_issue(
+    application_id: UUID, *, no_court_act_note: str, person: Person, at: datetime, version: int | None
+) -> Application:
+    """Every required entry has a good finding, the fee is found, no court act is known (Rules 9; also after a hearing)."""
+    with act_on(application_id, action="prepare_issue", person=person, at=at, version=version) as s:
+        if not no_court_act_note.strip():
+            raise BadInput(
+                _("Note that no court act forbidding the activity is known, and where you looked."),
+                citation=cite("Annex 3", "10(4), 10(5)"),
+                fields={"no_court_act_note": [_("Write it in a sentence.")]},
+            )
+        s.application.prepare_issue(no_court_act_note=no_court_act_note.strip())
+        void_term(case=s.case, code="hearing_notice", at=at)
+        return _prepared(s, "licence", {"no_court_act_note": no_court_act_note.strip()})
+
+
+def prepare_refusal(
+    application_id: UUID, *, grounds: Any, person: Person, at: datetime, version: int | None
+) -> Application:
+    """Refuse on grounds that were in the notice, each with an assessment of the applicant's answer (Rules 10)."""
+    with act_on(application_id, action="prepare_refusal", person=person, at=at, version=version) as s:
+        on = s.case.registered_on or s.today
+        chosen = read_grounds(grounds, on, annex_only=s.application.scope == "annex", assessed=True)
+        hearing = s.last_hearing
+        heard = [said["code"] for said in hearing.notice.content["grounds"]] if hearing else []
+        if not grounds_were_heard([said["code"] for said in chosen], heard):
+            raise LawRefusal(
+                _("A refusal names only grounds that were in the notice: {codes}.").format(
+                    codes=", ".join(heard)
+                ),
+                code="GROUND_NOT_HEARD",
+                citation=cite("Rules", 10),
+                advice=_("Send a new notice with the further ground, within its limits."),
+            )
+        s.application.prepare_refusal()
+        return _prepared(s, "refusal", {"grounds": chosen})
+
+
+def prepare_discontinuance(
+    application_id: UUID,
+    *,
+    reason: str,
+    facts_kk: str,
+    facts_ru: str,
+    person: Person,
+    at: datetime,
+    version: int | None,
+) -> Application:
+    """The applicant died, was liquidated or is no entrepreneur, or the matter is decided already (APPC 70(1))."""
+    with act_on(application_id, action="discontinue", person=person, at=at, version=version) as s:
+        faults: dict[str, list[Any]] = {}
+        if reason not in DISCONTINUANCE_REASONS:
+            faults["reason"] = [_("One of: {names}.").format(names=", ".join(DISCONTINUANCE_REASONS))]
+        for name, text in (("facts_kk", facts_kk), ("facts_ru", facts_ru)):
+            if not text.strip():
+                faults[name] = [_("Write it in Kazakh and in Russian.")]
+        if faults:
+            raise BadInput(
+                _("A discontinuance names its reason and facts."),
+                citation=cite("APPC", "70(1)"),
+                fields=faults,
+            )
+        s.application.prepare_discontinuance()
+        content = {"reason": reason, "facts_kk": facts_kk.strip(), "facts_ru": facts_ru.strip()}
+        return _prepared(s, "discontinuance", content)
+
+
+def _prepared(s: Situation, kind: str, content: dict[str, Any]) -> Application:
+    act = acts.prepare_act(
+        case=s.case, kind=kind, prepared_by=s.person, at=s.at, content=content, four_eyes=True
+    )
+    save_status(s.application, "came_from", "prepared_outcome", "no_court_act_note")
+    meet_term(case=s.case, code="review", at=s.at)
+    note(s, events.PREPARED, act=str(act.pk), outcome=str(s.application.prepared_outcome))
+    return s.application
+
+
+def send_back(
+    application_id: UUID, *, reason: str, person: Person, at: datetime, version: int | None
+) -> Application:
+    """The head sends the prepared decision back with a reason, to where it came from."""
+    with act_on(application_id, action="send_back", person=person, at=at, version=version) as s:
+        if not reason.strip():
+            raise BadInput(_("Say what is to be changed."), fields={"reason": [_("Write it in a sentence.")]})
+        act = acts.void_open_decision(s.case)
+        if act is not None:
+            outgoing.void_act(act.pk)
+        getattr(s.application, _BACK[Status(s.application.came_from)])()
+        save_status(s.application, "prepared_outcome")
+        cases.write_note(case_id=s.case.pk, author=person, text=reason.strip(), at=at)
+        licenses.release_number(case_id=s.case.pk)
+        note(s, events.SENT_BACK, act=str(act.pk) if act else None)
+        return s.application
+
+
+def open_signing(application_id: UUID, *, person: Person, at: datetime, version: int | None) -> SignRequest:
+    """Number reserved, date fixed, final bytes rendered and stored, manifest made: what the head will sign.
+
+    Done again after expiry: the earlier bytes are void and can never be signed.
+    """
+    application = load(application_id)
+    situation = Situation(application, person, at)
+    check("open_signing", situation)
+    decision = situation.decision
+    if decision is None:
+        raise Conflict(_("No prepared decision waits for a signature."), code="NO_DECISION")
+    act_date = current_calendar_act_day(at)
+    number = _number_of(application, decision, at)
+    draft = papers.decision_papers(application, decision, head=person, act_date=act_date, number=number)
+    rendered = render_papers(draft)
+    with act_on(application_id, action="open_signing", person=person, at=at, version=version) as s:
+        act = acts.open_decision(s.case)
+        if act is None or act.pk != decision.pk:
+            raise Conflict(_("Another decision was prepared meanwhile."), code="STALE_VERSION")
+        acts.kill_requests(s.case, act=act)
+        outgoing.void_act(act.pk)
+        acts.mark_opened(act, opened_by=person, act_date=act_date, number=number)
+        cases.touch(s.case)
+        note(s, events.OPENED, act=str(act.pk), date=act_date.isoformat(), number=number)
+        return make_request(
+            s, act, action="sign", rendered=rendered, extra={"outcome": application.prepared_outcome}
+        )
+
+
+def request_for_sign(
+    application_id: UUID, *, person: Person, at: datetime, version: int | None
+) -> SignRequest:
+    """The live request of a decision this head opened; its bytes are made anew when its time is over."""
+    check("sign", Situation(load(application_id), person, at))
+    request = decisions.pending_request(application_id, "sign", person.pk)
+    if request is None:
+        raise Conflict(
+            _("The decision is not open for your signature."),
+            code="NOT_OPENED",
+            advice=_("Open it for signature first, look at the documents, then sign."),
+        )
+    if at < request.expires_at:
+        return request
+    return open_signing(application_id, person=person, at=at, version=version)
+
+
+def sign(
+    application_id: UUID,
+    *,
+    sign_request: UUID,
+    cms: str,
+    person: Person,
+    at: datetime,
+    version: int | None,
+    ip: str | None = None,
+) -> Application:
+    """The head's signature: everything checked again, then licence or refusal and the journal in one transaction."""
+    good = accepted(application_id, action="sign", sign_request=sign_request, cms=cms, person=person, at=at)
+    with act_on(application_id, action="sign", person=person, at=at, version=version) as s:
+        act = use_signature(s, good, ip)
+        match s.application.prepared_outcome:
+            case Outcome.ISSUE:
+                _issue(s, act)
+            case Outcome.REFUSE:
+                s.application.refuse()
+                _end(s, act, Status.REFUSED, events.REFUSED)
+            case _:
+                s.application.discontinue()
+                _end(s, act, Status.DISCONTINUED, events.DISCONTINUED)
+        return s.application
+
+
+def withdraw(
+    application_id: UUID,
+    *,
+    sign_request: UUID,
+    cms: str,
+    person: Person,
+    at: datetime,
+    version: int | None,
+    ip: str | None = None,
+) -> Application:
+    """The applicant takes the application back, signed, at any hour before the decision (APPC 64(9))."""
+    good = accepted(
+        application_id, action="withdraw", sign_request=sign_request, cms=cms, person=person, at=at
+    )
+    with act_on(application_id, action="withdraw", person=person, at=at, version=version) as s:
+        act = use_signature(s, good, ip)
+        s.application.withdraw()
+        _end(s, act, Status.WITHDRAWN, events.WITHDRAWN)
+        return s.application
+
+
+def _issue(s: Situation, act: Act) -> None:
+    """Rules 9, DA 9(1): the licence enters the register with an annex for each data centre; the fee is used."""
+    assert act.act_date is not None  # noqa: S101 -- a signed act is dated
+    Payment.objects.filter(application=s.application, state=Payment.State.RESERVED).update(
+        state=Payment.State.USED
+    )
+    said = licence_words(s.application, head=s.person, issued_on=act.act_date)
+    licence = licenses.grant_licence(
+        case_id=s.case.pk,
+        act_id=act.pk,
+        party=s.case.party,
+        body=s.case.body,
+        sub_kind=s.case.sub_kind,
+        number=act.number,
+        issued_on=act.act_date,
+        holder=said.holder,
+        text=said.text,
+        centres=said.centres,
+        signer=said.signer,
+        actor_id=s.person.pk,
+        at=s.at,
+    )
+    s.application.issue()
+    _end(s, act, Status.ISSUED, events.ISSUED, licence=str(licence.pk), number=licence.number)
+
+
+def _end(s: Situation, act: Act, status: Status, kind: str, **payload: Any) -> None:
+    save_status(s.application)
+    end_case(s, status=status, keep_decision=act.four_eyes)
+    note(s, kind, act=str(act.pk), **payload)
+
+
+def _number_of(application: Application, act: Act, at: datetime) -> str:
+    """A licence's number is reserved for the case; a letter bears the incoming number with its mark."""
+    if application.prepared_outcome == Outcome.ISSUE:
+        return licenses.reserve_number(case_id=application.case.pk, at=at)
+    mark = "О" if application.prepared_outcome == Outcome.REFUSE else "ПР"
+    done = decisions.acts_of(application.case.pk).filter(kind=act.kind, state=Act.State.SIGNED).count()
+    return f"{application.case.incoming_no}/{mark}{done + 1}"

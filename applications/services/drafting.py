@@ -1,0 +1,269 @@
+"""The draft: created, filled in step by step, evidence attached, confirmations ticked; and the executor's findings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from applications import addresses, events
+from applications.forms import draft_changes
+from applications.models import Application, DataCentre, Evidence, Finding, GivenConfirmation
+from applications.permissions import Situation
+from applications.services.acting import act_on, note
+from applications.statuses import Status
+from casework.cases import permissions as case_permissions
+from casework.cases import services as cases
+from casework.cases.models import Case
+from casework.deadlines.selectors import current_calendar_registration_day
+from casework.documents.models import StoredFile
+from casework.documents.services import incoming
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Party, Person
+from foundation.kernel.citations import cite
+from foundation.kernel.refusals import BadInput, LawRefusal, NotFound
+from foundation.rulebook import selectors as rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """What the applicant says of one file."""
+
+    requirement: str
+    data_centre_id: UUID | None
+    issued_on: date | None
+    expires_on: date | None
+    particulars: dict[str, Any]
+
+
+@transaction.atomic
+def create_draft(*, party_id: UUID, form: str, person: Person, at: datetime) -> Application:
+    """A new draft of a party one acts for; only Form 1 is taken so far."""
+    if form != "1":
+        raise BadInput(
+            _("This form cannot be filed here yet."),
+            fields={"form": [_("Only Form 1 is open.")]},
+            code="FORM_NOT_OPEN",
+        )
+    if not accounts.may_act_for(person, party_id, at):
+        raise NotFound
+    party = Party.objects.get(pk=party_id)
+    case = cases.open_case(
+        kind=Case.Kind.APPLICATION,
+        form=form,
+        sub_kind="I",
+        party=party,
+        body=accounts.provider(),
+        created_by=person,
+        at=at,
+    )
+    application = Application.objects.create(
+        case=case,
+        form=form,
+        address=addresses.cleaned(party.address),
+        email=party.email or person.email,
+        phone=party.phone or person.phone,
+        locale=party.language,
+    )
+    note(Situation(application, person, at), events.DRAFTED, form=form)
+    return application
+
+
+def save_draft(
+    application_id: UUID, *, changes: dict[str, Any], person: Person, at: datetime, version: int | None
+) -> Application:
+    """Store what is filled in so far, also half a form; wrong values are refused by field and nothing is stored."""
+    with act_on(application_id, action=None, person=person, at=at, version=version) as s:
+        _require_draft(s)
+        fields, centres = draft_changes(changes)
+        for name, value in fields.items():
+            setattr(s.application, name, value)
+        if fields:
+            s.application.save(update_fields=list(fields))
+        if centres is not None:
+            _replace_centres(s.application, centres)
+        cases.touch(s.case)
+        return s.application
+
+
+def confirm(
+    application_id: UUID, *, codes: list[str], person: Person, at: datetime, version: int | None
+) -> Application:
+    """Tick confirmations: kept verbatim with time and person; what is not in `codes` is taken back."""
+    with act_on(application_id, action=None, person=person, at=at, version=version) as s:
+        _require_draft(s)
+        pack = rulebook.pack(current_calendar_registration_day(at))
+        known = {row.code: row for row in pack.confirmations(int(s.application.form))}
+        unknown = sorted(set(codes) - set(known))
+        if unknown:
+            raise BadInput(_("There is no such confirmation."), fields={"confirmations": unknown})
+        s.application.confirmations.exclude(code__in=codes).delete()
+        held = set(s.application.confirmations.values_list("code", flat=True))
+        GivenConfirmation.objects.bulk_create(
+            GivenConfirmation(
+                application=s.application,
+                code=code,
+                text_kk=known[code].text_kk,
+                text_ru=known[code].text_ru,
+                given_by=person,
+                given_at=at,
+            )
+            for code in codes
+            if code not in held
+        )
+        cases.touch(s.case)
+        return s.application
+
+
+def add_evidence(
+    application_id: UUID, *, said: NewEvidence, name: str, stream: Any, person: Person, at: datetime
+) -> Evidence:
+    """Attach a file to an entry of Annex 11: looked through and scanned before anything is stored."""
+    situation = _draft_situation(application_id, person, at)
+    requirement = _requirement(situation, said)
+    _require_dates(said)
+    stored = incoming.receive_file(
+        case_id=application_id, uploaded_by=person, name=name, stream=stream, at=at
+    )
+    with act_on(application_id, action=None, person=person, at=at, version=None) as s:
+        _require_draft(s)
+        evidence = Evidence.objects.create(
+            application=s.application,
+            requirement=requirement,
+            data_centre_id=said.data_centre_id,
+            file=stored,
+            issued_on=said.issued_on,
+            expires_on=said.expires_on,
+            particulars=said.particulars,
+            added_by=person,
+            added_at=at,
+        )
+        cases.touch(s.case)
+        return evidence
+
+
+def remove_evidence(application_id: UUID, *, evidence_id: UUID, person: Person, at: datetime) -> None:
+    """Take a file out of a draft again."""
+    with act_on(application_id, action=None, person=person, at=at, version=None) as s:
+        _require_draft(s)
+        evidence = s.application.evidence.filter(pk=evidence_id).first()
+        if evidence is None:
+            raise NotFound
+        evidence.delete()
+        cases.touch(s.case)
+        incoming.discard_file(file_id=evidence.file_id, by=person, at=at)
+
+
+def discard_draft(application_id: UUID, *, person: Person, at: datetime) -> None:
+    """Delete a draft of one's own that was never filed, with its files."""
+    with act_on(application_id, action=None, person=person, at=at, version=None) as s:
+        _require_draft(s)
+        s.application.evidence.all().delete()
+        for file in StoredFile.objects.filter(case=s.case, deleted_at=None):
+            incoming.discard_file(file_id=file.pk, by=person, at=at)
+        cases.close_case(s.case, at=at, status_code="discarded")
+
+
+def record_finding(
+    application_id: UUID, *, evidence_id: UUID, result: str, reason: str, person: Person, at: datetime
+) -> Finding:
+    """The executor's finding on one piece of evidence, with the reason (Rules 8); earlier findings stay."""
+    with act_on(application_id, action=None, person=person, at=at, version=None) as s:
+        case_permissions.require_executor(person, s.case, at)
+        if s.application.status not in (Status.COMPLETENESS, Status.REVIEW, Status.HEARING, Status.HEARD):
+            raise LawRefusal(
+                _("Findings are made while the case is under consideration."),
+                code="WRONG_STATE",
+                citation=cite("Rules", 8),
+            )
+        if result not in Finding.Result.values:
+            raise BadInput(
+                _("There is no such finding."), fields={"result": [", ".join(Finding.Result.values)]}
+            )
+        if not reason.strip():
+            raise BadInput(
+                _("A finding gives its reason."), fields={"reason": [_("Write why, in a sentence.")]}
+            )
+        evidence = s.application.evidence.filter(pk=evidence_id).first()
+        if evidence is None:
+            raise NotFound
+        finding = Finding.objects.create(
+            evidence=evidence, result=result, reason=reason.strip(), found_by=person, found_at=at
+        )
+        cases.touch(s.case)
+        note(s, events.FOUND, evidence=str(evidence.pk), result=result)
+        return finding
+
+
+def _draft_situation(application_id: UUID, person: Person, at: datetime) -> Situation:
+    from applications.services.acting import load
+
+    situation = Situation(load(application_id), person, at)
+    _require_draft(situation)
+    return situation
+
+
+def _require_draft(s: Situation) -> None:
+    case_permissions.require_representative(s.person, s.case, s.at)
+    if s.application.status != Status.DRAFT or not s.case.is_open:
+        raise LawRefusal(
+            _("The application is filed; what was signed does not change."),
+            code="WRONG_STATE",
+            citation=cite("Rules", 4),
+            advice=_("Withdraw it and file a new one, or add what is asked for at the hearing."),
+        )
+
+
+def _requirement(s: Situation, said: NewEvidence) -> str:
+    pack = rulebook.pack(current_calendar_registration_day(s.at))
+    row = next((r for r in pack.evidence(s.case.sub_kind) if r.code == said.requirement), None)
+    if row is None:
+        codes = ", ".join(r.code for r in pack.evidence(s.case.sub_kind))
+        raise BadInput(_("Annex 11 has no such entry."), fields={"requirement": [codes]})
+    if row.per == "application":
+        if said.data_centre_id is not None:
+            raise BadInput(
+                _("This entry is for the whole application."), fields={"data_center": [_("Leave it empty.")]}
+            )
+    elif not s.application.data_centres.filter(pk=said.data_centre_id).exists():
+        raise BadInput(
+            _("This entry is for one data centre of the application."),
+            fields={"data_center": [_("Name one of its data centres.")]},
+        )
+    return row.code
+
+
+def _require_dates(said: NewEvidence) -> None:
+    if said.issued_on and said.expires_on and said.expires_on < said.issued_on:
+        raise BadInput(
+            _("The document ends before it begins."),
+            fields={"expires_on": [_("Not before the day of issue.")]},
+        )
+
+
+def _replace_centres(application: Application, centres: list[dict[str, Any]]) -> None:
+    """Keep centres by id, add new ones, drop the rest with their evidence rows."""
+    kept: list[UUID] = []
+    existing = {centre.pk: centre for centre in application.data_centres.all()}
+    for position, said in enumerate(centres, start=1):
+        centre = existing.get(said.pop("id", None)) or DataCentre(application=application)
+        centre.position = position
+        for name, value in said.items():
+            setattr(centre, name, value)
+        centre.save()
+        kept.append(centre.pk)
+    application.data_centres.exclude(pk__in=kept).delete()
+
+
+__all__ = [
+    "NewEvidence",
+    "add_evidence",
+    "confirm",
+    "create_draft",
+    "discard_draft",
+    "record_finding",
+    "remove_evidence",
+    "save_draft",
+]

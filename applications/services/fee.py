@@ -1,0 +1,201 @@
+"""Looking the payment and the registers up: the remote call outside, the row inside a transaction (forms.md, Fee)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from applications import events
+from applications.fees import fee_if_paid_on, fee_of
+from applications.models import Application, Payment, RegisterAnswer
+from applications.permissions import Situation
+from applications.services.acting import load, note
+from casework.cases import services as cases
+from foundation.accounts.models import Person
+from foundation.egov import gateway
+from foundation.kernel.citations import cite
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import Conflict, LawRefusal, Unavailable
+
+_LEGAL_BASIS = "law-202-V-art-25"
+_BY_ITSELF = "system"
+
+
+def look_up_payment(
+    application_id: UUID, *, person: Person | None, at: datetime, reference: str = ""
+) -> Payment:
+    """Find the fee's payment through the gateway and reserve it for this application (Annex 3/9(3)).
+
+    Raises LawRefusal naming what was found and why it does not serve; Unavailable when the gateway is silent.
+    """
+    application = load(application_id)
+    held = fee_of(application, at.date()).payment
+    if held is not None:
+        return held
+    try:
+        answer = gateway.from_settings().payments(
+            application.case.party.number,
+            purpose=_purpose(application, person),
+            reference=reference or None,
+        )
+    except gateway.GatewayError as error:
+        raise Unavailable(
+            _("The register of payments does not answer."),
+            code=str(error.code),
+            advice=_("Nothing is lost: the payment is looked up again before the decision. Try again later."),
+        ) from error
+    found = _suitable(application, answer.payments)
+    return _reserve(application_id, found, answer.snapshot, person=person, at=at)
+
+
+def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -> gateway.Payment:
+    """The first payment that is free, of the fee's code, and covers the fee of its own day (TC 616)."""
+    why = _("No payment of the licence fee by this payer was found.")
+    for payment in sorted(payments, key=lambda found: found.paid_at):
+        due = fee_if_paid_on(application, almaty(payment.paid_at).date())
+        taken = Payment.objects.filter(
+            reference=payment.reference, state__in=[Payment.State.RESERVED, Payment.State.USED]
+        ).exists()
+        if taken or payment.state in ("used", "returned"):
+            why = _("The payment that was found already served another application or was returned.")
+        elif payment.amount < due.amount:
+            why = _(
+                "The payment that was found is smaller than the fee of its day: {paid} of {due} tenge."
+            ).format(paid=payment.amount, due=due.amount)
+        else:
+            return payment
+    raise LawRefusal(
+        why,
+        code="PAYMENT_NOT_FOUND",
+        citation=cite("Annex 3", 7),
+        advice=_(
+            "Check requisites and sum under “Fee”, pay, and look it up again; the filing does not depend on it."
+        ),
+    )
+
+
+def _reserve(
+    application_id: UUID,
+    found: gateway.Payment,
+    snapshot: gateway.Snapshot,
+    *,
+    person: Person | None,
+    at: datetime,
+) -> Payment:
+    derivation = fee_if_paid_on(load(application_id), almaty(found.paid_at).date())
+    try:
+        with transaction.atomic():
+            case = cases.lock_case(application_id)
+            application = Application.objects.get(case=case)
+            application.case = case
+            payment = Payment.objects.create(
+                application=application,
+                reference=found.reference,
+                payer=found.payer,
+                amount=found.amount,
+                due=derivation.amount,
+                derivation={
+                    "citation": derivation.citation,
+                    "formula": derivation.formula,
+                    "on": str(derivation.on),
+                },
+                paid_at=found.paid_at,
+                snapshot=snapshot.content,
+                snapshot_sha256=snapshot.sha256,
+                found_at=at,
+            )
+            cases.touch(case)
+            if person is not None:
+                note(Situation(application, person, at), events.FEE_FOUND, payment=payment.pk)
+    except IntegrityError as error:
+        raise Conflict(
+            _("This payment was reserved for another application a moment ago."), code="PAYMENT_ALREADY_USED"
+        ) from error
+    return payment
+
+
+def tell_usage(application_id: UUID, *, at: datetime) -> None:
+    """Tell the gateway which payments were used or are free again; idempotent, repeated by the delivery."""
+    application = load(application_id)
+    client = gateway.from_settings()
+    number = application.case.draft_no
+    purpose = _purpose(application, None)
+    for payment in application.payments.all():
+        if payment.state == Payment.State.USED:
+            client.use_payment(payment.reference, application=number, purpose=purpose)
+        elif payment.state == Payment.State.RELEASED:
+            client.release_payment(payment.reference, application=number, purpose=purpose)
+
+
+def look_up_registers(application_id: UUID, *, person: Person | None, at: datetime) -> list[RegisterAnswer]:
+    """Ask the registers of entities and persons about the applicant and keep the answers as evidence (Annex 3/9)."""
+    application = load(application_id)
+    party = application.case.party
+    answers = []
+    if party.bin:
+        answers.append(_ask_entity(application, party.bin, person, at))
+    iin = party.iin or (application.signatory.iin if application.signatory else None)
+    if iin:
+        answers.append(_ask_person(application, iin, person, at))
+    return answers
+
+
+def _ask_entity(application: Application, number: str, person: Person | None, at: datetime) -> RegisterAnswer:
+    try:
+        answer = gateway.from_settings().legal_entity(number, purpose=_purpose(application, person))
+    except gateway.GatewayError as error:
+        return _keep(application, "entity", str(error.code), None, {}, person, at)
+    entity = answer.entity
+    facts: dict[str, object] = {}
+    if entity is not None:
+        signer = application.signatory.iin if application.signatory else None
+        facts = {
+            "division": entity.division,
+            "in_being": entity.in_being,
+            "leader_is_signer": bool(entity.leader and entity.leader.iin == signer),
+            "residency": entity.residency,
+            "status": entity.status,
+        }
+    return _keep(
+        application, "entity", "found" if entity else "not_found", answer.snapshot, facts, person, at
+    )
+
+
+def _ask_person(application: Application, iin: str, person: Person | None, at: datetime) -> RegisterAnswer:
+    try:
+        answer = gateway.from_settings().person(iin, purpose=_purpose(application, person))
+    except gateway.GatewayError as error:
+        return _keep(application, "person", str(error.code), None, {}, person, at)
+    found = answer.person
+    facts: dict[str, object] = {"alive": found.alive, "life_status": found.life_status} if found else {}
+    return _keep(application, "person", "found" if found else "not_found", answer.snapshot, facts, person, at)
+
+
+def _keep(
+    application: Application,
+    subject: str,
+    outcome: str,
+    snapshot: gateway.Snapshot | None,
+    facts: dict[str, object],
+    person: Person | None,
+    at: datetime,
+) -> RegisterAnswer:
+    return RegisterAnswer.objects.create(
+        application=application,
+        subject=subject,
+        outcome=outcome,
+        snapshot=snapshot.content if snapshot else b"",
+        snapshot_sha256=snapshot.sha256 if snapshot else "",
+        facts=facts,
+        asked_at=at,
+        asked_by=person,
+    )
+
+
+def _purpose(application: Application, person: Person | None) -> gateway.Purpose:
+    return gateway.Purpose(
+        application=application.case.draft_no,
+        legal_basis=_LEGAL_BASIS,
+        officer=str(person.pk) if person else _BY_ITSELF,
+    )

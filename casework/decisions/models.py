@@ -1,0 +1,199 @@
+"""Official acts, sign requests, signature evidence and hearings of any case."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Case
+from foundation.journal.models import append_only
+
+
+class Act(models.Model):
+    """One document of legal force with its life: prepared, opened for signature, signed; or void.
+
+    `content` holds what people wrote and chose for it; the documents are made of it and of the case.
+    """
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", _("prepared")
+        OPENED = "opened", _("opened for signature")
+        SIGNED = "signed", _("signed")
+        VOID = "void", _("void")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="acts")
+    kind = models.CharField(max_length=30)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
+    four_eyes = models.BooleanField(help_text="whoever prepared it cannot sign it (process.md, People)")
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True)
+    act_date = models.DateField(null=True, help_text="the day the act bears (Rules 5)")
+    number = models.CharField(max_length=30, blank=True)
+    content = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(four_eyes=False) | Q(signed_by=None) | ~Q(signed_by=F("prepared_by")),
+                name="decisions_signer_is_not_preparer",
+            ),
+            models.CheckConstraint(
+                condition=Q(four_eyes=False) | Q(opened_by=None) | ~Q(opened_by=F("prepared_by")),
+                name="decisions_opener_is_not_preparer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="signed")
+                | Q(signed_by__isnull=False, signed_at__isnull=False, act_date__isnull=False),
+                name="decisions_signed_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(four_eyes=True, state__in=["prepared", "opened"]),
+                name="decisions_one_open_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}".strip()
+
+
+class SignRequest(models.Model):
+    """The exact bytes one person is asked to sign for one action, once, for a short time."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for the signature")
+        USED = "used", _("signed")
+        DEAD = "dead", _("no longer valid")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sign_requests")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="sign_requests")
+    action = models.CharField(max_length=30)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    manifest = models.BinaryField()
+    manifest_sha256 = models.CharField(max_length=64)
+    expect_iin = models.CharField(max_length=12)
+    expect_bin = models.CharField(max_length=12, blank=True)
+    expect_roles = models.JSONField(default=list)
+    case_version = models.PositiveIntegerField(help_text="the version whose content is signed")
+    created_at = models.DateTimeField(help_text="legal time")
+    expires_at = models.DateTimeField(help_text="legal time")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    used_at = models.DateTimeField(null=True)
+    cms_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "action", "person"],
+                condition=Q(state="pending"),
+                name="decisions_one_pending_request",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} by {self.person_id}: {self.state}"
+
+
+class SignatureEvidence(models.Model):
+    """Everything needed to show later why a signature was accepted; append-only and linked per case."""
+
+    request = models.OneToOneField(SignRequest, on_delete=models.PROTECT, related_name="evidence")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="signatures")
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    manifest = models.BinaryField()
+    cms = models.BinaryField(help_text="DER")
+    chain = models.JSONField(default=list, help_text="base64 DER, the signer's certificate first")
+    crls = models.JSONField(default=list, help_text="base64 DER of the revocation lists that were used")
+    report = models.JSONField(help_text="the verifier's answer: codes, roles, serial, chain and CRL hashes")
+    received_at = models.DateTimeField(help_text="legal time")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    ip = models.GenericIPAddressField(null=True)
+    prev_sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        triggers: ClassVar = append_only("signatureevidence")
+
+    def __str__(self) -> str:
+        return f"signature {self.sha256[:12]}"
+
+
+class Hearing(models.Model):
+    """The hearing before an unfavourable act (APPC 73, Rules 10): notice, answer, outcome."""
+
+    class Mode(models.TextChoices):
+        WRITTEN = "written", _("in writing")
+        ORAL = "oral", _("oral")
+        VIDEO = "video", _("by video")
+
+    class State(models.TextChoices):
+        NOTIFIED = "notified", _("applicant notified")
+        ANSWERED = "answered", _("applicant answered")
+        WAIVED = "waived", _("applicant waived it")
+        HELD = "held", _("held")
+        RECORDED = "recorded", _("recorded")
+        REPLACED = "replaced", _("replaced by a new notice")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
+    notice = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NOTIFIED)
+    mode = models.CharField(max_length=8, choices=Mode.choices, default=Mode.WRITTEN)
+    notified_at = models.DateTimeField()
+    notified_on = models.DateField(help_text="the day the notice bears; terms run from it")
+    objections_until = models.DateTimeField()
+    refusal_not_before = models.DateField(help_text="notice + 3 working days (APPC 73(1))")
+    planned_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    late = models.BooleanField(
+        default=False, help_text="sent after the last notice day with the head's consent"
+    )
+    oral_requested_at = models.DateTimeField(null=True)
+    waived_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_final = models.BooleanField(default=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    attended = models.BooleanField(null=True)
+    protocol = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(state__in=["notified", "answered", "waived", "held"]),
+                name="decisions_one_open_hearing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hearing of {self.case_id}: {self.state}"
+
+
+class LateNoticeConsent(models.Model):
+    """The head's recorded consent to a notice after its last day (process.md, notify of hearing)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="late_notice_consents")
+    head = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    agreed_at = models.DateTimeField()
+    used_by = models.OneToOneField(Hearing, on_delete=models.PROTECT, null=True, related_name="consent")
+
+    def __str__(self) -> str:
+        return f"late notice in {self.case_id}"

@@ -1,0 +1,1 @@
+"""The only writers of acts, sign requests, signature evidence and hearings."""

@@ -1,0 +1,9 @@
+"""After commit: the mails of a message."""
+
+from casework.notices.services import mail
+from foundation.journal.models import Fact
+
+
+def mail_message(fact: Fact) -> None:
+    """Send what waits of the message; repeated until the mail server took it."""
+    mail(fact.payload["message"])

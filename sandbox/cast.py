@@ -1,0 +1,195 @@
+"""The demo people: officers of every role, applicants and their parties, each with sandbox keys.
+
+Invented names and numbers that pass the control digit. Used by the demo, the walkthrough and the tests.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from foundation.accounts.identifiers import control_digit
+from foundation.accounts.models import Body, Party, Person, Representation, Role, RoleHolding
+from foundation.rulebook import selectors as rulebook
+from sandbox.eds import Identity, issue_identity
+
+PASSWORD = "demo-password-2026"
+SINCE = datetime(2023, 1, 1, tzinfo=UTC)
+COMPANY_BIN = "150140000002"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One demo person and what the sandbox signer calls their key."""
+
+    login: str
+    iin: str
+    surname: str
+    given_name: str
+    patronymic: str = ""
+    role: str = ""
+    post_kk: str = ""
+    post_ru: str = ""
+    party: str = ""
+    scope: str = "sign"
+    basis: str = "head"
+    language: str = "ru"
+
+
+def number(prefix: str) -> str:
+    """A number of twelve digits with its control digit; the prefix has eleven."""
+    digit = control_digit(prefix)
+    if digit is None:
+        raise ValueError(f"No control digit exists for {prefix}")
+    return f"{prefix}{digit}"
+
+
+OFFICERS: tuple[Demo, ...] = (
+    Demo("chancery", number("84030130010"), "Сапарова", "Гүлнар", "Ермекқызы", Role.CHANCERY, "Кеңсе маманы", "Специалист канцелярии"),
+    Demo("executor", number("88111235020"), "Ахметов", "Ерлан", "Болатович", Role.EXECUTOR, "Бас сарапшы", "Главный эксперт"),
+    Demo("executor2", number("91050645030"), "Нұрланова", "Әсел", "Қайратқызы", Role.EXECUTOR, "Сарапшы", "Эксперт"),
+    Demo("head", number("75082730040"), "Қасымов", "Нұрлан", "Өмірұлы", Role.HEAD, "Комитет төрағасы", "Председатель комитета"),
+    Demo("head2", number("79021430050"), "Иманов", "Бауыржан", "Серікұлы", Role.HEAD, "Төраға орынбасары", "Заместитель председателя"),
+    Demo("supervisor", number("80061940060"), "Жұмабаева", "Раушан", "Тілеуқызы", Role.SUPERVISOR, "Басқарма басшысы", "Руководитель управления"),
+    Demo("auditor", number("83090930070"), "Ким", "Виктор", "Андреевич", Role.AUDITOR, "Аудитор", "Аудитор"),
+    Demo("admin", number("86010130080"), "Оспанов", "Тимур", "Ғалымұлы", Role.ADMINISTRATOR, "Әкімші", "Администратор"),
+)  # fmt: skip
+APPLICANTS: tuple[Demo, ...] = (
+    Demo("aigerim", "850505400008", "Тестова", "Айгерім", "Қуатқызы", party=COMPANY_BIN, language="kk"),
+    Demo(
+        "bolat",
+        number("92030330090"),
+        "Есенов",
+        "Болат",
+        "Маратұлы",
+        party=COMPANY_BIN,
+        scope="draft",
+        basis="power",
+    ),
+    Demo("dana", "900101300007", "Тестов", "Дана", "Тестұлы", party="900101300007"),
+    Demo("marat", number("77070730100"), "Ли", "Марат", "Сергеевич", party=number("19024000012")),
+)
+PARTIES: dict[str, dict[str, Any]] = {
+    COMPANY_BIN: {
+        "kind": Party.Kind.ENTITY,
+        "name_kk": "«Сандбокс Майнинг» ЖШС",
+        "name_ru": "ТОО «Сандбокс Майнинг»",
+        "address": {"region": "35", "city": "Екібастұз", "street": "Бейбітшілік даңғылы", "house": "15"},
+        "email": "office@sandbox-mining.example",
+        "phone": "+77172741010",
+        "language": "kk",
+    },
+    "900101300007": {
+        "kind": Party.Kind.ENTREPRENEUR,
+        "name_kk": "ЖК Тестов",
+        "name_ru": "ИП Тестов",
+        "address": {"region": "75", "street": "улица Абая", "house": "10"},
+        "email": "dana@portal.example",
+        "phone": "+77012345678",
+    },
+    number("19024000012"): {
+        "kind": Party.Kind.ENTITY,
+        "name_kk": "«Қазына Дата» ЖШС",
+        "name_ru": "ТОО «Казына Дата»",
+        "address": {"region": "55", "city": "Павлодар", "street": "улица Сатпаева", "house": "3"},
+        "email": "info@qazyna-data.example",
+        "phone": "+77182555010",
+    },
+}
+ALL = (*OFFICERS, *APPLICANTS)
+
+
+def provider_bin() -> str:
+    """The authority's number of the rulebook, a demo number."""
+    return rulebook.pack(date(2026, 1, 1)).authority("provider").bin
+
+
+@transaction.atomic
+def ensure_cast(*, password: str | None = PASSWORD) -> dict[str, Person]:
+    """Make whatever is missing of bodies, parties and people; returns the people by login."""
+    body = ensure_bodies()
+    for party_number, facts in PARTIES.items():
+        Party.objects.get_or_create(number=party_number, defaults=facts)
+    people = {demo.login: _person(demo, password) for demo in ALL}
+    for demo in OFFICERS:
+        RoleHolding.objects.get_or_create(
+            person=people[demo.login], body=body, role=demo.role, valid_from=SINCE.date()
+        )
+    for demo in APPLICANTS:
+        Representation.objects.get_or_create(
+            person=people[demo.login],
+            party=Party.objects.get(number=demo.party),
+            basis=demo.basis,
+            scope=demo.scope,
+            defaults={"since": SINCE},
+        )
+    return people
+
+
+def ensure_bodies() -> Body:
+    """The authority and the bodies that consider complaints; returns the authority."""
+    pack = rulebook.pack(date(2026, 1, 1))
+    for kind in (Body.Kind.PROVIDER, Body.Kind.SUPERIOR, Body.Kind.QUALITY):
+        row = pack.authority(kind.value)
+        Body.objects.get_or_create(
+            code=kind.value,
+            defaults={"kind": kind, "name_kk": row.text_kk, "name_ru": row.text_ru, "bin": row.bin},
+        )
+    return Body.objects.get(code=Body.Kind.PROVIDER.value)
+
+
+def key_of(login: str) -> Identity:
+    """The signing key of a demo person, made on first use."""
+    return _key(login, sign=True)
+
+
+def auth_key_of(login: str) -> Identity:
+    """The sign-in key of a demo person."""
+    return _key(login, sign=False)
+
+
+def _key(login: str, *, sign: bool) -> Identity:
+    demo = next(demo for demo in ALL if demo.login == login)
+    facts: dict[str, Any] = {"roles": {"INDIVIDUAL"}, "bin": None, "organization": None}
+    if demo.role:
+        facts = {
+            "roles": {"ORGANIZATION", "EMPLOYEE"},
+            "bin": provider_bin(),
+            "organization": "Министерство (демо)",
+        }
+    elif PARTIES[demo.party]["kind"] == Party.Kind.ENTITY:
+        roles = {"ORGANIZATION", "HEAD"} if demo.basis == "head" else {"ORGANIZATION", "EMPLOYEE"}
+        facts = {"roles": roles, "bin": demo.party, "organization": PARTIES[demo.party]["name_ru"]}
+    return issue_identity(
+        f"{login}" if sign else f"{login}-auth",
+        iin=demo.iin,
+        common_name=f"{demo.surname} {demo.given_name}".upper(),
+        surname=demo.surname.upper(),
+        patronymic=demo.patronymic.upper() or None,
+        sign=sign,
+        **facts,
+    )
+
+
+def _person(demo: Demo, password: str | None) -> Person:
+    found = Person.objects.filter(login=demo.login).first()
+    if found is not None:
+        return found
+    person = Person(
+        login=demo.login,
+        iin=demo.iin,
+        surname=demo.surname,
+        given_name=demo.given_name,
+        patronymic=demo.patronymic,
+        post_kk=demo.post_kk,
+        post_ru=demo.post_ru,
+        email=f"{demo.login}@portal.example",
+        phone="+77010000000",
+        language=demo.language,
+        is_staff=bool(demo.role),
+        is_superuser=demo.role == Role.ADMINISTRATOR,
+    )
+    person.set_password(password)
+    person.save()
+    return person
