@@ -6,7 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("foundation.accounts.urls")),
+    path("api/v1/", include("foundation.accounts.api_urls")),
     path("", include("casework.documents.urls")),
+    path("", include("licenses.urls")),
+    path("api/v1/", include("licenses.api_urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("sandbox/", include("sandbox.urls"))]

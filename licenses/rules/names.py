@@ -32,4 +32,4 @@ def kazakh_sort_key(text: str) -> str:
 def search_text(*names: str) -> str:
     """The stored column: each distinct folded name once, between spaces so that words have edges."""
     folded = dict.fromkeys(fold(name) for name in names if name)
-    return " ".join(folded)
+    return f" {' '.join(folded)} "

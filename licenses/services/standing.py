@@ -91,20 +91,17 @@ def expire_due(*, at: datetime, batch: int = 1000) -> int:
     """Bring the stored state of licences past their term up to date; the answers never waited for it."""
     done = 0
     today = almaty(at).date()
-    while ids := list(_past_term(today)[:batch]):
-        for licence_id in ids:
-            done += _expire(licence_id, today, at)
-    return done
-
-
-def _past_term(today: date):  # type: ignore[no-untyped-def]  # a values_list queryset has no short name
-    return (
+    past_term = (
         Licence.objects.filter(
             expires_on__lt=today, status__in=[LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED]
         )
         .order_by("expires_on")
         .values_list("pk", flat=True)
     )
+    while ids := list(past_term[:batch]):
+        for licence_id in ids:
+            done += _expire(licence_id, today, at)
+    return done
 
 
 @transaction.atomic

@@ -6,6 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from casework.cases.models import Case
+from casework.cases.services import open_case
+from casework.documents.models import DocumentBytes, OfficialDocument
+from casework.documents.qr import new_qr_id
 from foundation.accounts.models import Body, Party, Person, Representation, Role, RoleHolding
 from foundation.kernel.clock import ALMATY
 from licenses.models import Licence
@@ -113,3 +117,48 @@ def granted(
                 **changes,
             }
         )
+
+
+def document(
+    licence: Licence | None,
+    act_id: uuid.UUID,
+    kind: str = "licence_form_4",
+    *,
+    subject: str = "",
+    state: str = "published",
+    at: str = "2026-03-02 12:00",
+    language: str = "ru",
+    edition: int = 1,
+) -> OfficialDocument:
+    """One document of an act, with an id of its own for the QR code."""
+    final, sealed = (DocumentBytes.objects.create(sha256=uuid.uuid4().hex * 2, content=b"%PDF") for _ in range(2))
+    made = state in {"signed", "published"}
+    return OfficialDocument.objects.create(
+        case=_case(),
+        act_id=act_id,
+        kind=kind,
+        language=language,
+        subject=subject,
+        number=licence.number if licence else "R-1",
+        edition=edition,
+        document_date=moment(at).date(),
+        qr_id=new_qr_id(),
+        final=final,
+        sealed=sealed if state == "published" else None,
+        state=state,
+        created_at=moment(at),
+        signed_at=moment(at) if made else None,
+        published_at=moment(at) if made else None,
+    )
+
+
+def _case() -> Case:
+    return open_case(
+        kind=Case.Kind.APPLICATION,
+        form="1",
+        sub_kind="I",
+        party=entity(),
+        body=body(),
+        created_by=person("aigerim"),
+        at=moment("2026-02-01 12:00"),
+    )

@@ -1,0 +1,50 @@
+"""Reads of the register: own licences, one card, the public search, the check, what is published for offline use."""
+
+from licenses.selectors.card import (
+    AnnexCard,
+    AsOf,
+    EditionCard,
+    HistoryEntry,
+    LicenceCard,
+    as_of,
+    licence_card,
+    own_licence_card,
+)
+from licenses.selectors.check import CheckResult, check_number, check_qr, status_of_document
+from licenses.selectors.own import licence_visible_to, licences_visible_to, own_licences
+from licenses.selectors.published import (
+    latest_anchors,
+    register_token,
+    signed_status_list,
+    status_entries,
+    verification_keys,
+)
+from licenses.selectors.search import Found, Page, Query, export_rows, search
+
+__all__ = [
+    "AnnexCard",
+    "AsOf",
+    "CheckResult",
+    "EditionCard",
+    "Found",
+    "HistoryEntry",
+    "LicenceCard",
+    "Page",
+    "Query",
+    "as_of",
+    "check_number",
+    "check_qr",
+    "export_rows",
+    "latest_anchors",
+    "licence_card",
+    "licence_visible_to",
+    "licences_visible_to",
+    "own_licence_card",
+    "own_licences",
+    "register_token",
+    "search",
+    "signed_status_list",
+    "status_entries",
+    "status_of_document",
+    "verification_keys",
+]

@@ -1,0 +1,104 @@
+"""Words of the register for people: regions (first two digits of KATO), states, answers of the check."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licenses.rules.answers import Answer
+
+REGIONS: dict[str, Promise] = {
+    "10": _("Abai Region"),
+    "11": _("Akmola Region"),
+    "15": _("Aktobe Region"),
+    "19": _("Almaty Region"),
+    "23": _("Atyrau Region"),
+    "27": _("West Kazakhstan Region"),
+    "31": _("Zhambyl Region"),
+    "33": _("Jetisu Region"),
+    "35": _("Karaganda Region"),
+    "39": _("Kostanay Region"),
+    "43": _("Kyzylorda Region"),
+    "47": _("Mangystau Region"),
+    "55": _("Pavlodar Region"),
+    "59": _("North Kazakhstan Region"),
+    "61": _("Turkistan Region"),
+    "62": _("Ulytau Region"),
+    "63": _("East Kazakhstan Region"),
+    "71": _("Astana city"),
+    "75": _("Almaty city"),
+    "79": _("Shymkent city"),
+}
+
+
+def region_name(code: str) -> str:
+    """The region's name in the reader's language; an unknown code as it is."""
+    return str(REGIONS.get(code, code))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """An answer of the check for people: what it is, what it means, what to do; and the tone of its notice."""
+
+    tone: str
+    title: Promise
+    meaning: Promise
+    advice: Promise | str = ""
+
+
+ANSWERS: dict[Answer, AnswerWords] = {
+    Answer.IN_FORCE: AnswerWords("good", _("In force"), _("The holder may carry on the licensed activity.")),
+    Answer.STAYED: AnswerWords(
+        "warn",
+        _("In force (suspension stayed by a complaint)"),
+        _("The licence was suspended, but a complaint stays the suspension until it is decided (APPC, art. 96)."),
+    ),
+    Answer.SUSPENDED: AnswerWords(
+        "warn",
+        _("Suspended"),
+        _("Digital mining is forbidden until the authority resumes the licence (Law on digital assets, art. 9)."),
+    ),
+    Answer.SUSPENDED_PAST_TERM: AnswerWords(
+        "warn",
+        _("Suspended, the term of the suspension has passed"),
+        _("The end of the term resumes nothing by itself: the licence stays suspended (Law on digital assets, art. 9)."),
+    ),
+    Answer.EXPIRED: AnswerWords(
+        "warn", _("Expired"), _("Three years have passed since the issue (Law on digital assets, art. 9(1)).")
+    ),
+    Answer.SUPERSEDED: AnswerWords(
+        "warn",
+        _("Superseded"),
+        _("A later document took the place of this one; it has no force any more."),
+        _("Ask the holder for the current one."),
+    ),
+    Answer.TERMINATED: AnswerWords(
+        "bad", _("Terminated"), _("The licence has ended (Law on permits and notifications, art. 35).")
+    ),
+    Answer.REVOKED: AnswerWords(
+        "bad", _("Revoked"), _("A court has revoked the licence (Law on digital assets, art. 9(7)).")
+    ),
+    Answer.NEVER_ISSUED: AnswerWords(
+        "bad",
+        _("Never issued"),
+        _("The number or code was prepared, but no document under it was ever signed."),
+        _("Do not rely on the paper; tell the authority where it was shown to you."),
+    ),
+    Answer.UNKNOWN: AnswerWords(
+        "bad",
+        _("Unknown"),
+        _("The register knows no such document."),
+        _("Compare the number with the paper letter by letter, or search the register by the holder's name."),
+    ),
+    Answer.NOT_GENUINE: AnswerWords(
+        "bad",
+        _("Not genuine"),
+        _("The code looks like one of this portal, but the authority's keys did not sign it."),
+        _("Do not rely on the paper; look the licence up in the register by its number."),
+    ),
+    Answer.OTHER_DOCUMENT: AnswerWords(
+        "info",
+        _("Genuine document"),
+        _("The authority issued this document; it is not a licence and gives no right to the activity."),
+    ),
+}
