@@ -44,5 +44,6 @@ AUTHORITY_CODES = tuple(
         }
     )
 )
-# once passed, an ordinary notice is closed for good: nothing is left to be done about it (Rules 10)
-CLOSED_WHEN_MISSED = ("hearing_notice",)
+# once passed, nothing is left to be done about it: the ordinary notice is closed for good (Rules 10), and the
+# case has gone to review by itself (Rules 7)
+CLOSED_WHEN_MISSED = ("completeness", "hearing_notice")
