@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from foundation.egov.eds import Expect, Purpose, browser_request, get_verifier
@@ -45,8 +46,9 @@ class Portal:
     received: list[dict[str, list[str]]] = field(default_factory=list)
 
     def page(self) -> str:
-        attributes = render_to_string("egov/sign_attributes.html")
-        panel = render_to_string("egov/sign_panel.html", {"demo": True, "sign_purpose": "sign"})
+        with translation.override("en"):
+            attributes = render_to_string("egov/sign_attributes.html")
+            panel = render_to_string("egov/sign_panel.html", {"demo": True, "sign_purpose": "sign"})
         return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Sign</title>
 <form method="post" action="/done" data-eds-sign data-sign-request-url="/request" data-sign-action="withdraw"
  data-sign-fields="reason" data-if-match="7" {attributes}>

@@ -4,6 +4,7 @@ import stat
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -25,7 +26,7 @@ from sandbox.eds import (
 from sandbox.eds.identities import certificate_of
 
 AT = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
-AIGERIM = {
+AIGERIM: dict[str, Any] = {
     "iin": "880312450121",
     "common_name": "СЕРІКОВА АЙГЕРІМ",
     "surname": "СЕРІКОВА",

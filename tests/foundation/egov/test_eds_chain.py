@@ -17,8 +17,9 @@ from foundation.egov.eds.revocation import load_crl
 from sandbox.eds import SandboxCA, SandboxCrlProvider
 from sandbox.eds.authority import ISSUING, ROGUE, ROOT
 from sandbox.eds.certificates import Issuer, Subject, authority_certificate, personal_certificate
+from sandbox.eds.signer import to_pem
 from sandbox.eds.store import PrivateKey, new_key
-from tests.foundation.egov.eds_forge import DATA, Bench, changed, der_of, signed_with
+from tests.foundation.egov.eds_forge import DATA, NOBODY, Bench, changed, der_of, signed_with
 
 SUBJECT = Subject(iin="900101300007", common_name="ТЕСТОВ ТЕСТ")
 START, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
@@ -45,8 +46,6 @@ def embed(der: bytes, *others: x509.Certificate) -> bytes:
         choices = [item.chosen for item in signed["certificates"]]
         choices += [asn1_x509.Certificate.load(item.public_bytes(Encoding.DER)) for item in others]
         signed["certificates"] = cms.CertificateSet(choices)
-
-    from sandbox.eds.signer import to_pem
 
     return changed(to_pem(der), add)
 
@@ -136,8 +135,6 @@ def ladder(tmp_path: Path, steps: int, **first: Any) -> tuple[list[Issuer], Buil
 def verdict(verifier: BuiltinVerifier, issuer: Issuer, at: datetime) -> str:
     key = new_key("p256")
     der = signed_with(leaf(issuer, key), key)
-    from tests.foundation.egov.eds_forge import NOBODY
-
     return verifier.verify(der, DATA, purpose=Purpose.SIGN, expect=NOBODY, at=at).code
 
 
@@ -168,8 +165,6 @@ def test_issuer_out_of_date(bench: Bench, tmp_path: Path) -> None:
         not_before=START,
         not_after=datetime(2045, 1, 1, tzinfo=UTC),
     )
-    from tests.foundation.egov.eds_forge import NOBODY
-
     result = verifier.verify(
         signed_with(late, key),
         DATA,
@@ -183,8 +178,6 @@ def test_issuer_out_of_date(bench: Bench, tmp_path: Path) -> None:
 
 def test_sandbox_roots_count_for_nothing_in_production(ca: SandboxCA, bench: Bench) -> None:
     production = BuiltinVerifier(trust_dir=ca.trust_dir, crl_provider=SandboxCrlProvider(ca), sandbox=False)
-    from tests.foundation.egov.eds_forge import NOBODY
-
     result = production.verify(
         bench.sign("individual-1"), DATA, purpose=Purpose.SIGN, expect=NOBODY, at=bench.at
     )

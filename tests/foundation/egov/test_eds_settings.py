@@ -25,7 +25,7 @@ def eds(**changes: Any) -> dict[str, Any]:
     return {**settings.EDS, **changes}
 
 
-def ids_of(config: Settings, **changes: Any) -> list[str | None]:
+def ids_of(config: Settings, **changes: Any) -> list[str]:
     config.EDS = eds(**changes)
     return sorted(message.id or "" for message in check_eds(None))
 
