@@ -96,6 +96,7 @@ def test_done_twice_and_bad_input() -> None:
     services.confirm_exception(exception_id=row.pk, by=marat, at=AT)
     with pytest.raises(Conflict):
         services.confirm_exception(exception_id=row.pk, by=marat, at=AT)
+    assert row.entered_by is not None
     with pytest.raises(BadInput) as caught:
         services.enter_exception(
             day=date(2041, 1, 1), kind="holiday", act_ru=" ", act_kk="", by=row.entered_by, at=AT
