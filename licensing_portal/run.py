@@ -113,11 +113,11 @@ def commands(port: int, available: Mapping[str, str], var: Path) -> dict[str, li
     quiet_root = ["-W", "ignore:You're running the worker with superuser privileges"]
     celery = [*python, *quiet_root, "-m", "celery", "-A", "licensing_portal"]
     parts = {
-        "sandbox": [*python, "manage.py", "sandbox_servers"],
         "web": [
             *(*python, "-m", "gunicorn", "licensing_portal.wsgi", f"--bind={HOST}:{port}"),
-            *("--workers=2", "--threads=4", "--access-logfile=-", "--no-control-socket"),
+            *("--preload", "--workers=2", "--threads=4", "--access-logfile=-", "--no-control-socket"),
         ],
+        "sandbox": [*python, "manage.py", "sandbox_servers"],
         "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
         "beat": [*celery, "beat", f"--schedule={var / 'beat-schedule'}", "--pidfile=", "--loglevel=INFO"],
     }
@@ -164,9 +164,12 @@ def serve(port: int) -> None:
 
     supervisor = Supervisor(settings.VAR_DIR / "logs", dict(os.environ))
     try:
-        for name, command in commands(port, available, settings.VAR_DIR).items():
-            supervisor.start(name, command)
+        # Web alone at first: on a small machine the others' start would take its time from it.
+        parts = commands(port, available, settings.VAR_DIR)
+        supervisor.start("web", parts.pop("web"))
         _wait_for_web(supervisor, port)
+        for name, command in parts.items():
+            supervisor.start(name, command)
         _say(f"The portal is at http://{HOST}:{port} - Ctrl-C ends it; logs are in {supervisor.logs}")
         while True:
             supervisor.check()

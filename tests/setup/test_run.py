@@ -40,7 +40,7 @@ def is_alive(pid):
 
 def test_all_parts_in_order_of_starting():
     parts = run.commands(8001, {"sandbox_servers": "sandbox"}, Path("/srv/var"))
-    assert list(parts) == ["sandbox", "web", "worker", "beat"]
+    assert list(parts) == ["web", "sandbox", "worker", "beat"]
     assert "--bind=127.0.0.1:8001" in parts["web"]
     assert "--schedule=/srv/var/beat-schedule" in parts["beat"]
 
