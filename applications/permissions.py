@@ -95,7 +95,7 @@ class Situation:
 
     def term_is_past(self, code: str) -> bool:
         term = self.terms.get(code)
-        return term is not None and self.at > term.due_at
+        return term is not None and deadlines.is_past(term, self.at)
 
 
 def check(action_name: str, situation: Situation) -> Action:

@@ -98,6 +98,7 @@ def review_by_lapse(*, application_id: UUID, at: datetime) -> bool:
     application.case = case
     application.accept(automatically=True)
     save_status(application, "reviewed_automatically")
+    meet_term(case=case, code="completeness", at=at)
     open_review(case=case, decided_on=at.date(), at=at)
     payload: dict[str, Any] = {"version": case.version, "terms": changes_of(case)}
     record(kind=events.REVIEW_BY_LAPSE, stream=case.stream, at=at, subject_id=case.pk, payload=payload)

@@ -1,0 +1,67 @@
+"""Play one case through the portal's own services, and write its documents into a folder."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
+
+from foundation.kernel.clock import legal_now, legal_time
+from sandbox import portfolio
+from sandbox.cast import PARTIES
+from sandbox.gateway import SandboxGateway
+from sandbox.moments import moment
+from sandbox.play import Play
+
+OUTCOMES = {"issue": ("licence_form_4",), "return": ("further_refusal",)}
+
+
+class Command(BaseCommand):
+    help = "Plays one case through the same services as the screens, on the real database, without a worker."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--form", choices=["1"], default="1", help="the form to play")
+        parser.add_argument("--outcome", choices=sorted(OUTCOMES), default="issue", help="how the case ends")
+        parser.add_argument("--out", metavar="DIR", help="write the documents here")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The walkthrough plays demo people; it runs in the demo only.")
+        folder = Path(options["out"]) if options["out"] else None
+        if folder is not None and folder.exists() and not folder.is_dir():
+            raise CommandError(f"{folder} is no folder: give a folder for the documents.")
+        with SandboxGateway() as server:
+            server.control.autopay(list(PARTIES), ["8650000.00", "7864000.00", "7384000.00"])
+            gateway = {**settings.GATEWAY, "URL": server.url, "TOKEN": "sandbox-token"}
+            with override_settings(GATEWAY=gateway):
+                case_id = self._play(options["outcome"])
+        if folder is not None:
+            index = portfolio.write(case_id, folder, decision_kinds=OUTCOMES[options["outcome"]])
+            self.stdout.write(f"{len(index)} documents in {folder}")
+
+    def _play(self, outcome: str) -> Any:
+        today = legal_now().date()
+        play = Play.begin(tell=self.stdout.write)
+        start = moment(today, -6, "10:00")
+        with legal_time(start):
+            draft = play.draft(start)
+            leave_out = ("I-2",) if outcome == "return" else ()
+            play.attach(draft, moment(today, -6, "10:20"), leave_out=leave_out)
+            play.file(draft.pk, moment(today, -6, "11:00"))
+            play.deliver()
+        play.assign(draft.pk, moment(today, -6, "12:00"))
+        if outcome == "return":
+            play.refuse_further(draft.pk, moment(today, -5, "10:00"))
+        else:
+            play.accept(draft.pk, moment(today, -5, "10:00"))
+            play.find(draft.pk, moment(today, -4, "11:00"))
+            play.prepare_issue(draft.pk, moment(today, -3, "15:00"))
+            play.open_signing(draft.pk, moment(today, -2, "10:00"))
+            play.sign(draft.pk, moment(today, -2, "10:04"))
+        done = play.deliver()
+        self.stdout.write(f"{done} deliveries made by the worker's code")
+        final = play.fresh(draft.pk)
+        self.stdout.write(f"{final.case.incoming_no}: {final.status}")
+        return draft.pk
