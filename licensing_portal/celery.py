@@ -14,5 +14,6 @@ app.conf.beat_schedule = {
     "deliver-facts": {"task": "foundation.journal.tasks.deliver", "schedule": 2.0},
     "watch-deadlines": {"task": "casework.deadlines.tasks.watch", "schedule": 60.0},
     "scan-waiting-files": {"task": "casework.documents.tasks.sweep_scans", "schedule": 60.0},
+    "sweep-challenges": {"task": "foundation.accounts.tasks.sweep", "schedule": 3600.0},
     "anchor-journal": {"task": "foundation.journal.tasks.anchor", "schedule": 3600.0},
 }

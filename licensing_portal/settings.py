@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "foundation.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -133,6 +134,7 @@ AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "foundation.accounts.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
@@ -145,8 +147,12 @@ LOGIN_URL = "/accounts/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLED = env.bool("PORTAL_LOCKOUT", default=True)
+# Officers need a code or ЭЦП after the password; the demo lets the password do.
+SECOND_FACTOR_REQUIRED = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
 OTP_TOTP_ISSUER = "Licensing portal"
 SESSION_COOKIE_AGE = 60 * 60 * 4
 SESSION_COOKIE_HTTPONLY = True
@@ -252,6 +258,8 @@ EDS = {
     "ALGORITHMS": ["rsa-sha256", "ecdsa-sha256"],
     "MAX_CMS_BYTES": 262144,
     "MAX_SIGNERS": 1,
+    # Nobody shall be trained to use the signing key for logins (integrations.md A.5).
+    "LOGIN_WITH_SIGN_KEY": env.bool("EDS_LOGIN_WITH_SIGN_KEY", default=False),
     # Empty: files of CRL_DIR. The sandbox makes its lists for the asked legal moment.
     "CRL_PROVIDER": env.str("EDS_CRL_PROVIDER", default="sandbox.eds.SandboxCrlProvider" if DEMO else ""),
     "SANDBOX": DEMO,

@@ -1,10 +1,32 @@
-"""The language of a person is kept with the person, of a guest in a cookie."""
+"""The language of a person is kept with the person, of a guest in a cookie; officers need a second factor."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from foundation.accounts.models import Person
+from foundation.accounts.services import set_language
+from foundation.kernel.problems import problem_response, wants_problem
+from foundation.kernel.refusals import NotPermitted
+
+LANGUAGE_KEPT_S = 365 * 86400
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """Remember the language in this browser."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=LANGUAGE_KEPT_S,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
 
 
 class PersonLocaleMiddleware:
@@ -22,7 +44,8 @@ class PersonLocaleMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if wanted in known:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 86400, samesite="Lax")
+            keep_language(response, wanted)
+            self._keep_with_person(request, wanted)
         return response
 
     def _kept(self, request: HttpRequest, known: set[str]) -> str:
@@ -34,3 +57,34 @@ class PersonLocaleMiddleware:
             if code in known:
                 return code
         return settings.LANGUAGE_CODE
+
+    def _keep_with_person(self, request: HttpRequest, wanted: str) -> None:
+        user = getattr(request, "user", None)
+        if isinstance(user, Person) and user.language != wanted:
+            set_language(person=user, language=wanted)
+
+
+class SecondFactorMiddleware:
+    """An officer's session that began with a password alone reaches nothing but the second step."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._is_half_way(request):
+            return self.get_response(request)
+        if wants_problem(request):
+            return problem_response(
+                NotPermitted(
+                    _("Officers need a second factor."),
+                    code="SECOND_FACTOR_REQUIRED",
+                    advice=_("Enter the code of your app, or sign in with ЭЦП."),
+                )
+            )
+        return redirect(f"{reverse('accounts:second_factor')}?{urlencode({'next': request.path})}")
+
+    def _is_half_way(self, request: HttpRequest) -> bool:
+        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(("/accounts/", "/static/")):
+            return False
+        user = request.user
+        return isinstance(user, Person) and user.is_staff and not user.is_verified()  # type: ignore[attr-defined]  # set by OTPMiddleware

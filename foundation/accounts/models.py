@@ -7,6 +7,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_otp.models import Device
+
+from foundation.journal.models import append_only
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -192,3 +195,55 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.party_id}: {self.basis}/{self.scope}"
+
+
+class Challenge(models.Model):
+    """Bytes handed out to be signed once, soon, and by the one who asked for them (integrations.md A.5)."""
+
+    class Purpose(models.TextChoices):
+        LOGIN = "login", _("sign in")
+        POWER = "power.grant", _("give a power")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    data = models.BinaryField(help_text="canonical JSON, exactly as it is signed")
+    session_sha256 = models.CharField(max_length=64, blank=True, help_text="of the session key; sign-in only")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, related_name="+")
+    issued_at = models.DateTimeField(help_text="machine time")
+    expires_at = models.DateTimeField(help_text="machine time", db_index=True)
+    used_at = models.DateTimeField(null=True, help_text="machine time")
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+
+class SignatureRecord(models.Model):
+    """The evidence of a signature accepted here: what was signed, the CMS, the chain, the lists, the answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=20, choices=Challenge.Purpose.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
+    subject_id = models.UUIDField(null=True, help_text="of the representation it founds")
+    data = models.BinaryField()
+    cms = models.BinaryField(help_text="DER")
+    cms_sha256 = models.CharField(max_length=64, db_index=True)
+    chain = models.BinaryField(help_text="certificates in PEM, leaf first")
+    crls = models.BinaryField(help_text="revocation lists as used, in PEM")
+    result = models.JSONField()
+    at = models.DateTimeField(help_text="legal time of receipt")
+    recorded_at = models.DateTimeField(help_text="machine time")
+
+    class Meta:
+        triggers: ClassVar = append_only("signaturerecord")
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.cms_sha256[:12]}"
+
+
+class EdsKey(Device):  # type: ignore[misc]  # django-otp ships no types
+    """ЭЦП as a second factor: a session begun with it counts as verified (quality.md, Security)."""
+
+    def verify_token(self, _token: str) -> bool:
+        """Typed codes never pass: this device is proved by a signature over a challenge only."""
+        return False
