@@ -31,122 +31,178 @@ _LETTER = "documents/letter.html"
 
 _ALL = (
     DocumentKind(
-        "application_filed", "A1",
+        "application_filed",
+        "A1",
         Words(
             kk="І кіші түр бойынша қызметпен айналысуға арналған лицензияны және (немесе) лицензияға қосымшаны алуға "
             "өтініш",
             ru="Заявление для получения лицензии и (или) приложения к лицензии на занятие деятельностью I подвида",
         ),
-        "documents/application_form_1.html", c.ApplicationContext, official=False, form=1,
+        "documents/application_form_1.html",
+        c.ApplicationContext,
+        official=False,
+        form=1,
     ),
     DocumentKind(
-        "receipt", "RC",
+        "receipt",
+        "RC",
         Words(kk="Құжаттардың қабылданғаны туралы қолхат", ru="Расписка о приеме документов"),
-        "documents/receipt.html", c.ReceiptContext,
+        "documents/receipt.html",
+        c.ReceiptContext,
     ),
     DocumentKind(
-        "licence_form_4", "L4",
+        "licence_form_4",
+        "L4",
         Words(
             kk="Цифрлық майнинг жөніндегі қызметті жүзеге асыруға арналған І кіші түрдегі лицензия",
             ru="Лицензия І подвида на осуществление деятельности по цифровому майнингу",
         ),
-        "documents/licence.html", c.LicenceContext, form=4,
+        "documents/licence.html",
+        c.LicenceContext,
+        form=4,
     ),
     DocumentKind(
-        "licence_form_5", "L5",
+        "licence_form_5",
+        "L5",
         Words(
             kk="Цифрлық майнинг жөніндегі қызметті жүзеге асыруға арналған ІІ кіші түрдегі лицензия",
             ru="Лицензия ІІ подвида на осуществление деятельности по цифровому майнингу",
         ),
-        "documents/licence.html", c.LicenceContext, form=5,
+        "documents/licence.html",
+        c.LicenceContext,
+        form=5,
     ),
     DocumentKind(
-        "annex_form_6", "L6",
+        "annex_form_6",
+        "L6",
         Words(
             kk="Цифрлық майнинг жөніндегі қызметті жүзеге асыруға арналған І кіші түрдегі лицензияға қосымша",
             ru="Приложение к лицензии І подвида на осуществление деятельности по цифровому майнингу",
         ),
-        "documents/annex.html", c.AnnexContext, form=6,
+        "documents/annex.html",
+        c.AnnexContext,
+        form=6,
     ),
     DocumentKind(
-        "annex_form_7", "L7",
+        "annex_form_7",
+        "L7",
         Words(
             kk="Цифрлық майнинг жөніндегі қызметті жүзеге асыруға арналған ІІ кіші түрдегі лицензияға қосымша",
             ru="Приложение к лицензии ІІ подвида на осуществление деятельности по цифровому майнингу",
         ),
-        "documents/annex.html", c.AnnexContext, form=7,
+        "documents/annex.html",
+        c.AnnexContext,
+        form=7,
     ),
     DocumentKind(
-        "refusal_form_8", "R8", Words(kk="Уәжді бас тарту", ru="Мотивированный отказ"), _LETTER, c.LetterContext, form=8
+        "refusal_form_8",
+        "R8",
+        Words(kk="Уәжді бас тарту", ru="Мотивированный отказ"),
+        _LETTER,
+        c.LetterContext,
+        form=8,
     ),
     DocumentKind(
-        "further_refusal", "FR",
+        "further_refusal",
+        "FR",
         Words(kk="Өтінішті одан әрі қараудан бас тарту", ru="Отказ в дальнейшем рассмотрении заявления"),
-        _LETTER, c.LetterContext,
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "hearing_notice", "HN",
+        "hearing_notice",
+        "HN",
         Words(
             kk="Алдын ала шешім және тыңдау туралы хабарлама",
             ru="Уведомление о предварительном решении и заслушивании",
         ),
-        "documents/hearing_notice.html", c.HearingNoticeContext,
+        "documents/hearing_notice.html",
+        c.HearingNoticeContext,
     ),
     DocumentKind(
-        "hearing_protocol", "HP", Words(kk="Тыңдау хаттамасы", ru="Протокол заслушивания"),
-        "documents/hearing_protocol.html", c.HearingProtocolContext,
+        "hearing_protocol",
+        "HP",
+        Words(kk="Тыңдау хаттамасы", ru="Протокол заслушивания"),
+        "documents/hearing_protocol.html",
+        c.HearingProtocolContext,
     ),
     DocumentKind(
-        "discontinuance", "DC",
-        Words(kk="Әкімшілік рәсімді тоқтату туралы шешім", ru="Решение о прекращении административной процедуры"),
-        _LETTER, c.LetterContext,
-    ),
-    DocumentKind(
-        "suspension_order", "SO",
+        "discontinuance",
+        "DC",
         Words(
-            kk="Лицензияның қолданысын тоқтата тұру туралы бұйрық", ru="Приказ о приостановлении действия лицензии"
+            kk="Әкімшілік рәсімді тоқтату туралы шешім", ru="Решение о прекращении административной процедуры"
         ),
-        _LETTER, c.LetterContext,
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "resumption_order", "RO",
-        Words(kk="Лицензияның қолданысын қайта бастау туралы бұйрық", ru="Приказ о возобновлении действия лицензии"),
-        _LETTER, c.LetterContext,
+        "suspension_order",
+        "SO",
+        Words(
+            kk="Лицензияның қолданысын тоқтата тұру туралы бұйрық",
+            ru="Приказ о приостановлении действия лицензии",
+        ),
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "request_refusal", "RR",
+        "resumption_order",
+        "RO",
+        Words(
+            kk="Лицензияның қолданысын қайта бастау туралы бұйрық",
+            ru="Приказ о возобновлении действия лицензии",
+        ),
+        _LETTER,
+        c.LetterContext,
+    ),
+    DocumentKind(
+        "request_refusal",
+        "RR",
         Words(kk="Сұрау салуды қанағаттандырудан бас тарту", ru="Отказ в удовлетворении ходатайства"),
-        _LETTER, c.LetterContext,
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "court_claim", "CC",
-        Words(kk="Лицензиядан айыру туралы талап қою", ru="Иск о лишении лицензии"), _LETTER, c.LetterContext,
+        "court_claim",
+        "CC",
+        Words(kk="Лицензиядан айыру туралы талап қою", ru="Иск о лишении лицензии"),
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "court_act_record", "CR",
-        Words(kk="Сот актісін есепке алу туралы жазба", ru="Запись об учете судебного акта"), _LETTER, c.LetterContext,
+        "court_act_record",
+        "CR",
+        Words(kk="Сот актісін есепке алу туралы жазба", ru="Запись об учете судебного акта"),
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "termination_order", "TO",
+        "termination_order",
+        "TO",
         Words(kk="Лицензияның қолданысын тоқтату туралы бұйрық", ru="Приказ о прекращении действия лицензии"),
-        _LETTER, c.LetterContext,
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "termination_record", "TR",
+        "termination_record",
+        "TR",
         Words(
             kk="Лицензия қолданысының тоқтатылуы туралы жазба", ru="Запись о прекращении действия лицензии"
         ),
-        _LETTER, c.LetterContext,
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
-        "complaint_forwarding", "CF",
+        "complaint_forwarding",
+        "CF",
         Words(kk="Шағымды жолдау туралы ілеспе хат", ru="Сопроводительное письмо о направлении жалобы"),
-        _LETTER, c.LetterContext,
+        _LETTER,
+        c.LetterContext,
     ),
     DocumentKind(
         "complaint_answer", "CA", Words(kk="Шағымға жауап", ru="Ответ на жалобу"), _LETTER, c.LetterContext
     ),
-)  # fmt: skip
+)
 
 KINDS: dict[str, DocumentKind] = {kind.code: kind for kind in _ALL}
 BY_MARK: dict[str, DocumentKind] = {kind.mark: kind for kind in _ALL}

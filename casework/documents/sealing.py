@@ -21,6 +21,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import load_certs_from_pemder_data
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.validation import (
     SignatureCoverageLevel,
     async_validate_detached_cms,
@@ -102,10 +103,9 @@ def seal_cms(data: bytes, *, at: datetime) -> bytes:
     """A detached CMS (DER) of the authority's seal over `data`."""
 
     def made() -> bytes:
-        attributes = signers.PdfCMSSignedAttributes(signing_time=at)
-        signed: bytes = (
-            current_signer().sign_general_data(data, "sha256", signed_attr_settings=attributes).dump()
-        )
+        attributes = PdfCMSSignedAttributes(signing_time=at)
+        job = current_signer().async_sign_general_data(data, "sha256", signed_attr_settings=attributes)
+        signed: bytes = asyncio.run(job).dump()
         return signed
 
     return _blocking(made)

@@ -3,6 +3,8 @@
 Rendering and sealing happen outside transactions; what is written here is short. The order is: `compose` (no
 database) → `store_final` at opening for signature → `mark_signed` in the transaction that signs the act → `seal_act`
 after commit. What dies before signature is `void`.
+
+WeasyPrint and pyHanko are imported where they are used: loading them is half of the start of every command.
 """
 
 import hashlib
@@ -16,11 +18,10 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
-from casework.documents import events, qr, sealing
+from casework.documents import events, qr
 from casework.documents.contexts import Context
 from casework.documents.kinds import KINDS
 from casework.documents.models.official import ActEvidence, DocumentBytes, OfficialDocument
-from casework.documents.render import render
 from casework.documents.wording import LANGUAGES, Language
 from foundation.journal.services import record
 from foundation.kernel.canonical import canonical_bytes
@@ -63,6 +64,8 @@ def compose(
 
     What the authority issues bears the sentence on equivalence to paper that is in force on its date (laws.md).
     """
+    from casework.documents.render import render
+
     qr_id = qr.new_qr_id()
     payload, equivalence = None, ""
     if KINDS[kind].official:
@@ -84,6 +87,8 @@ def compose(
 
 def draft(kind: str, language: Language, context: Context, *, document_date: date) -> bytes:
     """A preview with "жоба / проект" across it; without QR, never stored."""
+    from casework.documents.render import render
+
     return render(kind, language, context, qr_payload=None, document_date=document_date, preview=True)
 
 
@@ -169,6 +174,8 @@ def seal_act(act_id: UUID, *, at: datetime) -> list[OfficialDocument]:
 
 def seal_and_publish(document_id: UUID, *, at: datetime) -> OfficialDocument:
     """Seal the signed bytes and publish them, once; a second call, or one at the same time, changes nothing."""
+    from casework.documents import sealing
+
     document = OfficialDocument.objects.select_related("final").get(pk=document_id)
     if document.state == _State.PUBLISHED:
         return document
@@ -240,6 +247,8 @@ def _same(case_id: UUID, kind: str, number: str) -> list[OfficialDocument]:
 def _certify(
     case_id: UUID, documents: Sequence[Composed], at: datetime, published_at: datetime
 ) -> list[OfficialDocument]:
+    from casework.documents import sealing
+
     act_id = uuid4()
     manifest = _seal_manifest(act_id, documents)
     cms = sealing.seal_cms(manifest, at=at)

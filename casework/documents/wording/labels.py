@@ -90,8 +90,6 @@ LICENCE: dict[str, Words] = {
     "first_issued_on": Words("Алғаш берілген күні", "Дата первичной выдачи"),
     "licence_term": Words("Лицензияның қолданылу мерзімі", "Срок действия лицензии"),
     "term": Words("Қолданылу мерзімі", "Срок действия"),
-    "until": Words("", "по"),
-    "inclusive": Words("(осы күнді қоса алғанда)", "включительно"),
     "place_of_issue": Words("Берілген орны", "Место выдачи"),
     "licence_issued_on": Words("Лицензияның берілген күні", "Дата выдачи лицензии"),
     "sub_kind": Words(
@@ -118,7 +116,7 @@ LICENCE: dict[str, Words] = {
 }
 
 LETTER: dict[str, Words] = {
-    "to_your_application": Words("Сіздің", "рассмотрев Ваше заявление от"),
+    "to_your_application": Words("Сіздің", "рассмотрев Ваше заявление"),
     "to_your_application_end": Words("өтінішіңізді қарап, мынаны хабарлайды.", ", сообщает следующее."),
 }
 
