@@ -42,7 +42,9 @@ class RegisterForm(DayForm):
         label=_("Number, BIN or name"),
         required=False,
         max_length=200,
-        help_text=_("The beginning of a licence number or of a BIN, a whole IIN, or words of a name; small slips are forgiven."),
+        help_text=_(
+            "The beginning of a licence number or of a BIN, a whole IIN, or words of a name; small slips are forgiven."
+        ),
     )
     region = forms.ChoiceField(label=_("Region"), required=False, choices=[*_ANY, *REGIONS.items()])
     sub_kind = forms.ChoiceField(label=_("Sub-kind"), required=False, choices=[*_ANY, *SubKind.choices])

@@ -53,7 +53,9 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("licenses:card", number=tidy)
     form = DayForm(request.GET)
     day = form.cleaned_data["as_of"] if form.is_valid() else None
-    licence = Licence.objects.select_related("party").prefetch_related("periods").filter(number=number).first()
+    licence = (
+        Licence.objects.select_related("party").prefetch_related("periods").filter(number=number).first()
+    )
     shown = licence_card(licence, legal_now(), get_language() or "ru", day) if licence else None
     if licence is None or (shown is None and day is None):
         raise Http404(_("The register knows no such licence."))

@@ -51,17 +51,23 @@ ANSWERS: dict[Answer, AnswerWords] = {
     Answer.STAYED: AnswerWords(
         "warn",
         _("In force (suspension stayed by a complaint)"),
-        _("The licence was suspended, but a complaint stays the suspension until it is decided (APPC, art. 96)."),
+        _(
+            "The licence was suspended, but a complaint stays the suspension until it is decided (APPC, art. 96)."
+        ),
     ),
     Answer.SUSPENDED: AnswerWords(
         "warn",
         _("Suspended"),
-        _("Digital mining is forbidden until the authority resumes the licence (Law on digital assets, art. 9)."),
+        _(
+            "Digital mining is forbidden until the authority resumes the licence (Law on digital assets, art. 9)."
+        ),
     ),
     Answer.SUSPENDED_PAST_TERM: AnswerWords(
         "warn",
         _("Suspended, the term of the suspension has passed"),
-        _("The end of the term resumes nothing by itself: the licence stays suspended (Law on digital assets, art. 9)."),
+        _(
+            "The end of the term resumes nothing by itself: the licence stays suspended (Law on digital assets, art. 9)."
+        ),
     ),
     Answer.EXPIRED: AnswerWords(
         "warn", _("Expired"), _("Three years have passed since the issue (Law on digital assets, art. 9(1)).")

@@ -13,7 +13,9 @@ def answer_if_changed(
     request: Request, token: str, make: Callable[[], HttpResponseBase], *, private: bool = False
 ) -> HttpResponseBase:
     """304 where the caller has this answer already, else the answer; made only when needed."""
-    etag = f'"{hashlib.sha256(f"{token}|{request.get_full_path()}|{get_language()}".encode()).hexdigest()[:32]}"'
+    etag = (
+        f'"{hashlib.sha256(f"{token}|{request.get_full_path()}|{get_language()}".encode()).hexdigest()[:32]}"'
+    )
     unchanged = get_conditional_response(request._request, etag=etag)  # noqa: SLF001 -- DRF hides no other way to the request Django knows
     response: HttpResponseBase = unchanged or make()
     response["ETag"] = etag

@@ -86,7 +86,9 @@ class RegisterList(PublicView):
 class RegisterCsv(PublicView):
     """The register as CSV (UTF-8 with a mark for spreadsheets), streamed; the same filters."""
 
-    @extend_schema(operation_id="register_csv", parameters=FILTERS, responses={(200, "text/csv"): OpenApiTypes.STR})
+    @extend_schema(
+        operation_id="register_csv", parameters=FILTERS, responses={(200, "text/csv"): OpenApiTypes.STR}
+    )
     def get(self, request: Request) -> HttpResponseBase:
         query, at = asked_query(request), legal_now()
 
@@ -94,7 +96,9 @@ class RegisterCsv(PublicView):
             return StreamingHttpResponse(
                 _csv_lines(export_rows(query, at)),
                 content_type="text/csv; charset=utf-8",
-                headers={"Content-Disposition": f'attachment; filename="register-{query.day or at.date()}.csv"'},
+                headers={
+                    "Content-Disposition": f'attachment; filename="register-{query.day or at.date()}.csv"'
+                },
             )
 
         return answer_if_changed(request, register_token(at), make)
@@ -123,7 +127,9 @@ class Check(PublicView):
     @extend_schema(
         operation_id="check_retrieve",
         parameters=[
-            OpenApiParameter("number", str, description="Of a licence, or of an annex as KZ32DML00000001/001."),
+            OpenApiParameter(
+                "number", str, description="Of a licence, or of an annex as KZ32DML00000001/001."
+            ),
             OpenApiParameter("d", str, description="What the QR code says after `d=`, or its whole address."),
         ],
         responses=CheckShape,
@@ -134,9 +140,15 @@ class Check(PublicView):
             raise BadInput(_("The question cannot be read."), fields=form.errors)
         payload, number = form.cleaned_data["d"], form.cleaned_data["number"]
         if not payload and not number:
-            raise BadInput(_("Give a number or the text of a QR code."), fields={"number": [_("Nothing was given.")]})
+            raise BadInput(
+                _("Give a number or the text of a QR code."), fields={"number": [_("Nothing was given.")]}
+            )
         language = get_language() or "ru"
-        result = check_qr(payload, legal_now(), language) if payload else check_number(number, legal_now(), language)
+        result = (
+            check_qr(payload, legal_now(), language)
+            if payload
+            else check_number(number, legal_now(), language)
+        )
         return Response(CheckShape(result).data)
 
 

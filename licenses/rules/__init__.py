@@ -15,16 +15,15 @@ from licenses.rules.periods import (
     standing_known,
     standing_on,
 )
-from licenses.rules.texts import CentreText, HolderText, LicenceText, SignerText, special_conditions
 from licenses.rules.terms import day_after, expiry, opening, public_from, suspension_end
+from licenses.rules.texts import CentreText, HolderText, LicenceText, SignerText, special_conditions
 
 __all__ = [
     "CentreText",
     "HolderText",
     "LicenceText",
-    "SignerText",
-    "special_conditions",
     "Period",
+    "SignerText",
     "Standing",
     "annex_number",
     "combined",
@@ -37,6 +36,7 @@ __all__ = [
     "opening",
     "public_from",
     "search_text",
+    "special_conditions",
     "split_annex",
     "standing_known",
     "standing_on",

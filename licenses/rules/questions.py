@@ -46,7 +46,9 @@ def understand(text: str) -> Question:
     if re.fullmatch(r"[0-9]+", digits) and _SHORTEST_BIN_PREFIX <= len(digits) <= _IDENTIFIER_LENGTH:
         if len(digits) == _IDENTIFIER_LENGTH:
             return Question(Kind.IDENTIFIER, digits)
-        return Question(Kind.BIN_PREFIX, digits, serial=int(digits) if len(digits) == _SERIAL_LENGTH else None)
+        return Question(
+            Kind.BIN_PREFIX, digits, serial=int(digits) if len(digits) == _SERIAL_LENGTH else None
+        )
     return Question(Kind.NAME, words=tuple(dict.fromkeys(fold(text).split())))
 
 

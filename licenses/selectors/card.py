@@ -117,7 +117,9 @@ def as_of(licence: Licence, day: date, at: datetime | None = None) -> AsOf | Non
     standing = rules.standing_on(periods, licence.expires_on, day)
     if standing is None:
         return None
-    editions = [edition for edition in licence.editions.all() if _shown(edition, at) and edition.issued_on <= day]
+    editions = [
+        edition for edition in licence.editions.all() if _shown(edition, at) and edition.issued_on <= day
+    ]
     then = rules.standing_known(periods, licence.expires_on, day, _end_of(day))
     return AsOf(
         day=day,
@@ -127,12 +129,16 @@ def as_of(licence: Licence, day: date, at: datetime | None = None) -> AsOf | Non
     )
 
 
-def licence_card(licence: Licence, at: datetime, language: str, day: date | None = None) -> LicenceCard | None:
+def licence_card(
+    licence: Licence, at: datetime, language: str, day: date | None = None
+) -> LicenceCard | None:
     """The public card as of a day (today by default); None before its first day or before it is shown (Rules 5)."""
     return _card(licence, at, language, day, public=True)
 
 
-def own_licence_card(licence: Licence, at: datetime, language: str, day: date | None = None) -> LicenceCard | None:
+def own_licence_card(
+    licence: Licence, at: datetime, language: str, day: date | None = None
+) -> LicenceCard | None:
     """The full card for the licensee and the officers: number and address unmasked."""
     return _card(licence, at, language, day, public=False)
 

@@ -42,7 +42,9 @@ def check_number(text: str, at: datetime, language: str) -> CheckResult:
     licence = Licence.objects.select_related("party").filter(number=number).first()
     if licence is None:
         given_out = LicenceNumber.objects.filter(number=number).exists()
-        return CheckResult(Answer.NEVER_ISSUED if given_out else Answer.UNKNOWN, number=number, annex=annex or "")
+        return CheckResult(
+            Answer.NEVER_ISSUED if given_out else Answer.UNKNOWN, number=number, annex=annex or ""
+        )
     card = licence_card(licence, at, language)
     if card is None:  # signed after hours: shown from 09:00 of the day it bears (Rules 5)
         return CheckResult(Answer.NEVER_ISSUED, number=number, annex=annex or "")

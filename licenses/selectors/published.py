@@ -114,7 +114,9 @@ def _standings(at: datetime, day: date) -> dict[tuple[Any, str], dict[str, Any]]
         for edition in licence.editions.all():
             found[edition.act_id, ""] = _entry(edition.edition, view.edition, view.standing, licence, day)
         for annex in licence.annexes.all():
-            own = rules.standing_on([period.as_rule() for period in annex.periods.all()], annex.expires_on, day)
+            own = rules.standing_on(
+                [period.as_rule() for period in annex.periods.all()], annex.expires_on, day
+            )
             shown = [text.edition for text in annex.editions.all() if text.public_from <= at]
             if own is None or not shown:
                 continue

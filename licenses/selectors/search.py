@@ -94,7 +94,9 @@ def search(
         rows = _answer(base, question, offset, limit + 1)
     cursor = _encode({"o": offset + limit}) if len(rows) > limit else ""
     cut = offset + limit >= CANDIDATES
-    return Page(_found(rows[:limit], query, at, masked=masked), "" if cut else cursor, cut=cut and bool(cursor))
+    return Page(
+        _found(rows[:limit], query, at, masked=masked), "" if cut else cursor, cut=cut and bool(cursor)
+    )
 
 
 def export_rows(query: Query, at: datetime) -> Iterator[Found]:
@@ -174,9 +176,7 @@ def _begins(words: Iterable[str]) -> Q:
     return Q(*(Q(search_text__contains=f" {word}") for word in words))
 
 
-def _ranked(
-    candidates: QuerySet[Licence], words: tuple[str, ...], offset: int, limit: int
-) -> list[UUID]:
+def _ranked(candidates: QuerySet[Licence], words: tuple[str, ...], offset: int, limit: int) -> list[UUID]:
     """The likest of at most 1,000 candidates; a name that holds the words as they are stands before the others."""
     likeness: Any = reduce(add, (TrigramWordSimilarity(word, "search_text") for word in words))
     whole = Case(
@@ -192,9 +192,7 @@ def _ranked(
     return list(ranked.values_list("pk", flat=True)[offset : offset + limit])
 
 
-def _with_alike(
-    rows: QuerySet[Licence], words: tuple[str, ...], found: list[UUID], limit: int
-) -> list[UUID]:
+def _with_alike(rows: QuerySet[Licence], words: tuple[str, ...], found: list[UUID], limit: int) -> list[UUID]:
     """Names in which every word is like one of the question: from the likest down until a handful is found."""
     alike = rows.filter(*(Q(search_text__trigram_word_similar=word) for word in words))
     for threshold in _THRESHOLDS:

@@ -121,7 +121,7 @@ def granted(
 
 def document(
     licence: Licence | None,
-    act_id: uuid.UUID,
+    act_id: uuid.UUID | None,
     kind: str = "licence_form_4",
     *,
     subject: str = "",
@@ -131,7 +131,9 @@ def document(
     edition: int = 1,
 ) -> OfficialDocument:
     """One document of an act, with an id of its own for the QR code."""
-    final, sealed = (DocumentBytes.objects.create(sha256=uuid.uuid4().hex * 2, content=b"%PDF") for _ in range(2))
+    final, sealed = (
+        DocumentBytes.objects.create(sha256=uuid.uuid4().hex * 2, content=b"%PDF") for _ in range(2)
+    )
     made = state in {"signed", "published"}
     return OfficialDocument.objects.create(
         case=_case(),
@@ -162,3 +164,9 @@ def _case() -> Case:
         created_by=person("aigerim"),
         at=moment("2026-02-01 12:00"),
     )
+
+
+def there(value: Any) -> Any:
+    """What must be there by construction of the test."""
+    assert value is not None
+    return value

@@ -35,7 +35,10 @@ def token(who):
 
 
 def test_the_list_and_its_next_page(client):
-    numbers = {granted(entity(number, f"ТОО «{number}»")).number for number in ("150140000002", "031241000109", "110463000001")}
+    numbers = {
+        granted(entity(number, f"ТОО «{number}»")).number
+        for number in ("150140000002", "031241000109", "110463000001")
+    }
     first = client.get("/api/v1/register/", {"limit": 2}).json()
     assert (len(first["results"]), first["as_of"], first["cut"]) == (2, "2026-06-01", False)
     second = client.get(first["next"]).json()
@@ -70,7 +73,16 @@ def test_one_line_says_what_the_card_says(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["as_of=2026-13-01", "as_of=2026-06-02", "region=99", "status=lost", "sub_kind=III", "limit=0", "cursor=x"]
+    "query",
+    [
+        "as_of=2026-13-01",
+        "as_of=2026-06-02",
+        "region=99",
+        "status=lost",
+        "sub_kind=III",
+        "limit=0",
+        "cursor=x",
+    ],
 )
 def test_what_cannot_be_read_is_named(client, query):
     response = client.get(f"/api/v1/register/?{query}")
@@ -83,7 +95,12 @@ def test_a_past_day_is_the_same_in_card_api_and_csv(client):
     licence = granted()
     act = {"act_id": uuid.uuid4(), "actor_id": uuid.uuid4()}
     suspend_licence(
-        licence_id=licence.pk, since=dt.date(2026, 4, 1), months=1, basis=Basis.SUSPEND, at=moment("2026-04-01 12:00"), **act
+        licence_id=licence.pk,
+        since=dt.date(2026, 4, 1),
+        months=1,
+        basis=Basis.SUSPEND,
+        at=moment("2026-04-01 12:00"),
+        **act,
     )
     revoke_licence(licence_id=licence.pk, since=dt.date(2026, 5, 4), at=moment("2026-05-20 12:00"), **act)
     for day, status in {
@@ -100,7 +117,9 @@ def test_a_past_day_is_the_same_in_card_api_and_csv(client):
         assert [card["standing"]["status"], row["standing"]["status"], line["status"]] == [status] * 3
     card = client.get(f"/api/v1/register/{licence.number}/", {"as_of": "2026-05-10"}).json()
     assert (card["standing"]["status"], card["known_then"]["status"]) == ("revoked", "suspended")
-    page = client.get(f"/register/{licence.number}/", {"as_of": "2026-05-10"}, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    page = client.get(
+        f"/register/{licence.number}/", {"as_of": "2026-05-10"}, HTTP_ACCEPT_LANGUAGE="en"
+    ).content.decode()
     assert "On that day itself the register showed: suspended" in page
     assert client.get(f"/api/v1/register/{licence.number}/", {"as_of": "2026-03-01"}).status_code == 404
 
@@ -189,7 +208,12 @@ def test_too_many_questions_from_one_address(client, path, monkeypatch):
     from licenses.permissions import PublicRate
 
     monkeypatch.setattr(PublicRate, "THROTTLE_RATES", {"public": "3/min"})
-    assert [client.get(path, HTTP_X_FORWARDED_FOR=f"10.0.0.{turn}").status_code for turn in range(4)] == [200, 200, 200, 429]
+    assert [client.get(path, HTTP_X_FORWARDED_FOR=f"10.0.0.{turn}").status_code for turn in range(4)] == [
+        200,
+        200,
+        200,
+        429,
+    ]
 
 
 def test_own_licences_only(client):
@@ -227,7 +251,9 @@ def test_what_is_published_for_the_check_without_a_network(client):
     assert [(key["purpose"], key["algorithm"]) for key in published] == [("anchor", "Ed25519")]
 
 
-def test_a_page_of_the_register_asks_the_database_a_fixed_number_of_times(client, django_assert_max_num_queries):
+def test_a_page_of_the_register_asks_the_database_a_fixed_number_of_times(
+    client, django_assert_max_num_queries
+):
     for number in ("150140000002", "031241000109", "110463000001", "150140000305"):
         granted(entity(number, f"ТОО «{number}»"))
     for name in ("ТОО", "такого нет"):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import pytest
 
@@ -131,10 +132,12 @@ def test_an_iin_is_found_whole_only_and_shown_masked():
 def test_filters_agree_with_the_legal_periods():
     party = entity()
     active = granted(party)
-    suspended = granted(entity("031241000109", "ТОО «Б»"), sub_kind="II", centres=[CentreText("a", "b", "10")])
+    suspended = granted(
+        entity("031241000109", "ТОО «Б»"), sub_kind="II", centres=[CentreText("a", "b", "10")]
+    )
     ended = granted(entity("110463000001", "ТОО «В»"))
     expired = granted(entity("150140000305", "ТОО «Г»"), at="2022-03-01 12:00")
-    who = {"act_id": uuid.uuid4(), "actor_id": uuid.uuid4(), "at": moment("2026-04-01 12:00")}
+    who: dict[str, Any] = {"act_id": uuid.uuid4(), "actor_id": uuid.uuid4(), "at": moment("2026-04-01 12:00")}
     since = dt.date(2026, 4, 1)
     suspend_licence(licence_id=suspended.pk, since=since, months=6, basis=Basis.SUSPEND, **who)
     terminate_licence(licence_id=ended.pk, since=since, basis=Basis.TERMINATE_ON_REQUEST, **who)

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from foundation.journal.models import Fact
 from foundation.kernel.refusals import LawRefusal
 from licenses.models import Licence, LicencePeriod
+from licenses.selectors import as_of
 from licenses.services import (
     end_stay,
     expire_due,
@@ -20,7 +21,7 @@ from licenses.services import (
     terminate_licence,
 )
 from licenses.statuses import Basis
-from tests.licenses.people import granted, moment
+from tests.licenses.people import granted, moment, there
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date
@@ -32,9 +33,9 @@ def act(service, licence, at, **more):
 
 
 def states(licence, *days):
-    from licenses.selectors import as_of
-
-    return [view.standing.status if (view := as_of(licence, DAY.fromisoformat(day))) else None for day in days]
+    return [
+        view.standing.status if (view := as_of(licence, DAY.fromisoformat(day))) else None for day in days
+    ]
 
 
 def test_suspended_and_resumed():
@@ -42,7 +43,15 @@ def test_suspended_and_resumed():
     act(suspend_licence, licence, "2026-05-04 12:00", months=2, basis=Basis.SUSPEND)
     act(resume_licence, licence, "2026-06-01 12:00", basis=Basis.RESUME)
     assert states(
-        licence, "2026-03-01", "2026-03-02", "2026-05-03", "2026-05-04", "2026-05-31", "2026-06-01", "2029-03-02", "2029-03-03"
+        licence,
+        "2026-03-01",
+        "2026-03-02",
+        "2026-05-03",
+        "2026-05-04",
+        "2026-05-31",
+        "2026-06-01",
+        "2029-03-02",
+        "2029-03-03",
     ) == [None, "active", "active", "suspended", "suspended", "active", "active", "expired"]
     assert Licence.objects.get().status == "active"
     assert list(Fact.objects.filter(stream=licence.stream).order_by("seq").values_list("kind", flat=True)) == [
@@ -53,36 +62,30 @@ def test_suspended_and_resumed():
 def test_the_end_of_a_suspension_resumes_nothing_and_expiry_wins():
     licence = granted()
     act(suspend_licence, licence, "2026-05-29 12:00", months=1, basis=Basis.SUSPEND)
-    from licenses.selectors import as_of
-
-    view = as_of(licence, DAY(2026, 12, 1))
+    view = there(as_of(licence, DAY(2026, 12, 1)))
     assert (view.standing.status, view.standing.until) == ("suspended", DAY(2026, 6, 29))
     assert states(licence, "2029-03-02", "2029-03-03") == ["suspended", "expired"]
 
 
 def test_a_court_act_in_force_before_it_was_recorded():
-    from licenses.selectors import as_of
-
     licence = granted()
     act(suspend_licence, licence, "2026-05-04 12:00", months=1, basis=Basis.SUSPEND)
     act(revoke_licence, licence, "2026-08-20 15:00", since=DAY(2026, 8, 3))
     assert states(licence, "2026-05-03", "2026-08-02", "2026-08-03", "2026-08-10", "2030-01-01") == [
         "active", "suspended", "revoked", "revoked", "revoked",
     ]  # fmt: skip
-    view = as_of(licence, DAY(2026, 8, 10))
+    view = there(as_of(licence, DAY(2026, 8, 10)))
     assert (view.standing.status, view.known_then.status) == ("revoked", "suspended")
-    view = as_of(licence, DAY(2026, 8, 20))
+    view = there(as_of(licence, DAY(2026, 8, 20)))
     assert (view.standing.status, view.known_then) == ("revoked", None)
 
 
 def test_a_suspension_stayed_by_a_complaint_keeps_its_last_day():
-    from licenses.selectors import as_of
-
     licence = granted()
     act(suspend_licence, licence, "2026-05-04 12:00", months=3, basis=Basis.SUSPEND)
     act(stay_suspension, licence, "2026-05-20 12:00")
     act(end_stay, licence, "2026-06-10 12:00")
-    views = [as_of(licence, DAY(2026, *day)).standing for day in ((5, 19), (5, 20), (6, 9), (6, 10))]
+    views = [there(as_of(licence, DAY(2026, *day))).standing for day in ((5, 19), (5, 20), (6, 9), (6, 10))]
     assert [(view.status, view.stayed, view.until, view.since) for view in views] == [
         ("suspended", False, DAY(2026, 8, 4), DAY(2026, 5, 4)),
         ("suspended", True, DAY(2026, 8, 4), DAY(2026, 5, 4)),
