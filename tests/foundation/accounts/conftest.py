@@ -67,7 +67,7 @@ def sign_in(db, ca):
 
 
 @pytest.fixture
-def browser(ca) -> Client:
+def visitor(ca) -> Client:
     """A browser that reads English and enforces CSRF no less than a real one could be made to."""
     return Client(headers={"accept-language": "en"})
 

@@ -194,14 +194,14 @@ def test_a_colleague_first_entered_by_hand_is_named_by_the_certificate(sign_in):
 # --- through HTTP -------------------------------------------------------------------------------
 
 
-def _challenge(browser) -> dict:
-    answer = browser.post("/api/v1/eds/challenges/")
+def _challenge(visitor) -> dict:
+    answer = visitor.post("/api/v1/eds/challenges/")
     assert answer.status_code == 201
     return answer.json()
 
 
-def test_the_challenge_has_the_shape_of_the_contract(db, browser):
-    shown = _challenge(browser)
+def test_the_challenge_has_the_shape_of_the_contract(db, visitor):
+    shown = _challenge(visitor)
     assert shown["purpose"] == "login"
     assert shown["ncalayer"]["args"]["signerParams"]["extKeyUsageOids"] == ["1.3.6.1.5.5.7.3.2"]
     words = json.loads(base64.b64decode(shown["data_b64"]))
@@ -209,36 +209,36 @@ def test_the_challenge_has_the_shape_of_the_contract(db, browser):
     assert len(words["nonce"]) == 64
 
 
-def test_signing_in_by_the_api_rotates_the_session(db, browser, ca):
-    shown = _challenge(browser)
-    before = browser.session.session_key
+def test_signing_in_by_the_api_rotates_the_session(db, visitor, ca):
+    shown = _challenge(visitor)
+    before = visitor.session.session_key
     cms = sign("head-1-auth", base64.b64decode(shown["data_b64"]), ca=ca)
-    answer = browser.post(
+    answer = visitor.post(
         f"/api/v1/eds/challenges/{shown['id']}/signature/", {"cms": cms}, content_type="application/json"
     )
     assert answer.status_code == 200, answer.content
     assert answer.json()["status"] == "accepted"
     assert answer.json()["signer"]["roles"] == ["HEAD", "ORGANIZATION"]
-    assert browser.session.session_key != before
-    assert browser.session["_auth_user_id"] == str(Person.objects.get().pk)
-    assert browser.session["otp_device_id"].startswith("accounts.edskey/")
+    assert visitor.session.session_key != before
+    assert visitor.session["_auth_user_id"] == str(Person.objects.get().pk)
+    assert visitor.session["otp_device_id"].startswith("accounts.edskey/")
 
 
-def test_the_api_refuses_with_problem_json(db, browser, ca):
-    shown = _challenge(browser)
+def test_the_api_refuses_with_problem_json(db, visitor, ca):
+    shown = _challenge(visitor)
     cms = sign("individual-1", base64.b64decode(shown["data_b64"]), ca=ca)
-    answer = browser.post(
+    answer = visitor.post(
         f"/api/v1/eds/challenges/{shown['id']}/signature/", {"cms": cms}, content_type="application/json"
     )
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["code"] == "WRONG_KEY_USAGE"
     assert "AUTH" in answer.json()["detail"]
-    assert "_auth_user_id" not in browser.session
+    assert "_auth_user_id" not in visitor.session
 
 
-def test_another_browser_is_told_there_is_no_such_request(db, browser, ca, client):
-    shown = _challenge(browser)
+def test_another_browser_is_told_there_is_no_such_request(db, visitor, ca, client):
+    shown = _challenge(visitor)
     cms = sign("individual-1-auth", base64.b64decode(shown["data_b64"]), ca=ca)
     answer = client.post(
         f"/api/v1/eds/challenges/{shown['id']}/signature/", {"cms": cms}, content_type="application/json"
@@ -247,10 +247,10 @@ def test_another_browser_is_told_there_is_no_such_request(db, browser, ca, clien
     _nothing_happened()
 
 
-def test_the_form_signs_in_and_goes_where_one_wanted(db, browser, ca):
-    shown = _challenge(browser)
+def test_the_form_signs_in_and_goes_where_one_wanted(db, visitor, ca):
+    shown = _challenge(visitor)
     cms = sign("individual-1-auth", base64.b64decode(shown["data_b64"]), ca=ca)
-    answer = browser.post(
+    answer = visitor.post(
         reverse("accounts:sign_in_eds"),
         {"sign_request": shown["id"], "cms": cms, "next": "/accounts/profile/"},
     )
@@ -259,18 +259,18 @@ def test_the_form_signs_in_and_goes_where_one_wanted(db, browser, ca):
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
-def test_next_never_leads_out(db, browser, ca, elsewhere):
-    shown = _challenge(browser)
+def test_next_never_leads_out(db, visitor, ca, elsewhere):
+    shown = _challenge(visitor)
     cms = sign("individual-1-auth", base64.b64decode(shown["data_b64"]), ca=ca)
-    answer = browser.post(
+    answer = visitor.post(
         reverse("accounts:sign_in_eds"), {"sign_request": shown["id"], "cms": cms, "next": elsewhere}
     )
     assert answer["Location"] == "/"
 
 
 @pytest.mark.parametrize("sign_request", ["", "not-an-id", "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11"])
-def test_a_form_without_a_signature_says_what_to_do(db, browser, sign_request):
-    answer = browser.post(reverse("accounts:sign_in_eds"), {"sign_request": sign_request, "cms": ""})
+def test_a_form_without_a_signature_says_what_to_do(db, visitor, sign_request):
+    answer = visitor.post(reverse("accounts:sign_in_eds"), {"sign_request": sign_request, "cms": ""})
     assert answer.status_code in {404, 422}
     assert b"notice--danger" in answer.content
 
