@@ -25,7 +25,7 @@ from casework.documents.wording.labels import labels
 
 PDF_VARIANT: Final = "pdf/a-3a"
 _QR_URL: Final = "document:qr.svg"
-_STYLE = Path(settings.BASE_DIR) / "static" / "css" / "documents" / "document.css"
+STYLE = Path(settings.BASE_DIR) / "static" / "css" / "documents" / "document.css"
 _fonts = FontConfiguration()
 # Pango's objects behind the shared font configuration are not for two threads at once.
 _one_at_a_time = threading.Lock()
@@ -94,7 +94,7 @@ def page(
 def to_pdf(made: Page) -> bytes:
     """Lay out and write; WeasyPrint's own steps only."""
     with _one_at_a_time:
-        document = weasyprint.HTML(string=made.html, base_url="document:", url_fetcher=_Packaged(made.qr_svg))
+        document = weasyprint.HTML(string=made.html, base_url="document:", url_fetcher=Packaged(made.qr_svg))
         content: bytes = document.write_pdf(
             stylesheets=[_style()], font_config=_fonts, pdf_variant=PDF_VARIANT, uncompressed_pdf=False
         )
@@ -110,10 +110,10 @@ def _checked(kind: str, context: Context) -> DocumentKind:
 
 @lru_cache(maxsize=1)
 def _style() -> weasyprint.CSS:
-    return weasyprint.CSS(filename=_STYLE, font_config=_fonts, url_fetcher=_Packaged(None))
+    return weasyprint.CSS(filename=STYLE, font_config=_fonts, url_fetcher=Packaged(None))
 
 
-class _Packaged(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
+class Packaged(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
     """Gives the document's own QR picture and refuses everything else, the network and the disk alike."""
 
     def __init__(self, qr_svg: bytes | None) -> None:

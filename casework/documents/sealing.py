@@ -49,7 +49,7 @@ class SealReport:
     sealed_at: datetime | None = None
 
 
-class _Seal(signers.SimpleSigner):  # type: ignore[misc]  # pyhanko's base has no types for us
+class _Seal(signers.SimpleSigner):
     """The seal with its key object kept: pyhanko's own signer reads the key anew at every signature."""
 
     def __init__(self, key_file: Path) -> None:
@@ -58,7 +58,7 @@ class _Seal(signers.SimpleSigner):  # type: ignore[misc]  # pyhanko's base has n
             raise TypeError(f"{key_file.name}: the seal's key is RSA or elliptic-curve.")
         self._key = key
         chain = list(load_certs_from_pemder_data(seal_keys.chain_file(key_file).read_bytes()))
-        registry = SimpleCertificateStore()
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyhanko's own gap
         registry.register_multiple(chain)
         super().__init__(signing_cert=chain[0], signing_key=None, cert_registry=registry)
 
@@ -69,7 +69,7 @@ class _Seal(signers.SimpleSigner):  # type: ignore[misc]  # pyhanko's base has n
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
-class _PdfSeal(signers.PdfSigner):  # type: ignore[misc]  # as above
+class _PdfSeal(signers.PdfSigner):
     """Writes the legal moment of sealing, not the machine's."""
 
     def __init__(self, at: datetime) -> None:

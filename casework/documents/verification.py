@@ -96,7 +96,7 @@ def _evidence(document: OfficialDocument) -> Iterator[Check]:
     if not signatures:
         yield Check("signature", False, _("No signature over this document is kept."))
     for evidence in signatures:
-        named = _names(evidence.manifest, document.final_id)
+        named = _names(bytes(evidence.manifest), document.final_id)
         yield Check(
             "manifest",
             named,
@@ -148,7 +148,7 @@ def _evidence_of(data: bytes) -> ActEvidence | None:
 
 def _names(manifest: bytes, sha256: str) -> bool:
     try:
-        content: Any = json.loads(bytes(manifest))
+        content: Any = json.loads(manifest)
     except ValueError:
         return False
     documents = content.get("documents", ()) if isinstance(content, dict) else ()

@@ -132,13 +132,13 @@ def test_the_same_input_gives_the_same_bytes():
 
 def test_hostile_text_is_printed_as_text_and_fetches_nothing(monkeypatch):
     asked = []
-    fetch = render._Packaged.fetch
+    fetch = render.Packaged.fetch
 
     def watched(self, url, headers=None):
         asked.append(url)
         return fetch(self, url, headers)
 
-    monkeypatch.setattr(render._Packaged, "fetch", watched)
+    monkeypatch.setattr(render.Packaged, "fetch", watched)
     monkeypatch.setattr(socket, "create_connection", lambda *_a, **_k: pytest.fail("went to the network"))
     letter = dataclasses.replace(
         samples.letter("ru"), opening=HOSTILE, reasons=(Reason(title=HOSTILE, facts=HOSTILE),), appeal=HOSTILE
@@ -159,7 +159,7 @@ def test_hostile_text_is_printed_as_text_and_fetches_nothing(monkeypatch):
 )
 def test_the_fetcher_refuses_everything_but_the_qr(url):
     with pytest.raises(FatalURLFetchingError):
-        render._Packaged(b"<svg/>").fetch(url)
+        render.Packaged(b"<svg/>").fetch(url)
 
 
 def test_a_draft_bears_its_mark_and_no_qr():
