@@ -1,6 +1,6 @@
 """Pure functions of law for the register; each names its paragraph."""
 
-from licenses.rules.names import fold, kazakh_sort_key, search_text
+from licenses.rules.names import fold, kazakh_sort_key, search_text, slips
 from licenses.rules.numbers import (
     annex_number,
     licence_number,
@@ -36,6 +36,7 @@ __all__ = [
     "opening",
     "public_from",
     "search_text",
+    "slips",
     "special_conditions",
     "split_annex",
     "standing_known",

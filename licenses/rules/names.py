@@ -6,6 +6,7 @@ letters that look Cyrillic, quotes, case. It is applied to the stored column and
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 KAZAKH_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 
@@ -33,3 +34,22 @@ def search_text(*names: str) -> str:
     """The stored column: each distinct folded name once, between spaces so that words have edges."""
     folded = dict.fromkeys(fold(name) for name in names if name)
     return f" {' '.join(folded)} "
+
+
+def slips(words: Iterable[str], name: str) -> int:
+    """How many letters must be changed for each word to stand in the folded name; one typed wrong counts one."""
+    parts = name.split()
+    return sum(min((_distance(word, part) for part in parts), default=len(word)) for word in words)
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters put in, left out or changed (Levenshtein)."""
+    if one == other:
+        return 0
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        line = [row]
+        for column, against in enumerate(other, start=1):
+            line.append(min(line[-1] + 1, above[column] + 1, above[column - 1] + (letter != against)))
+        above = line
+    return above[-1]

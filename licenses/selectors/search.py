@@ -22,7 +22,7 @@ from foundation.accounts.models import Party
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput
 from licenses.models import Licence, LicencePeriod
-from licenses.rules import Standing, licence_number
+from licenses.rules import Standing, licence_number, slips
 from licenses.rules.questions import Kind, Question, telling, understand
 from licenses.selectors.card import as_of
 from licenses.statuses import LicenceStatus
@@ -31,6 +31,7 @@ PAGE = 20
 LARGEST_PAGE = 100
 CANDIDATES = 1000
 _ENOUGH = 5
+_READ_BY_LETTER = 60
 _THRESHOLDS = (0.6, 0.45, 0.3)
 _FINAL = (LicenceStatus.TERMINATED, LicenceStatus.REVOKED)
 
@@ -178,26 +179,34 @@ def _begins(words: Iterable[str]) -> Q:
 
 def _ranked(candidates: QuerySet[Licence], words: tuple[str, ...], offset: int, limit: int) -> list[UUID]:
     """The likest of at most 1,000 candidates; a name that holds the words as they are stands before the others."""
+    return [key for key, _text in _likest(candidates, words)[offset : offset + limit]]
+
+
+def _likest(candidates: QuerySet[Licence], words: tuple[str, ...]) -> Any:
     likeness: Any = reduce(add, (TrigramWordSimilarity(word, "search_text") for word in words))
     whole = Case(
         When(search_text__contains=f" {' '.join(words)} ", then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    ranked = (
+    return (
         Licence.objects.filter(pk__in=candidates.order_by().values("pk")[:CANDIDATES])
         .annotate(likeness=likeness, whole=whole)
         .order_by("whole", F("likeness").desc(), "sort_key", "id")
+        .values_list("pk", "search_text")
     )
-    return list(ranked.values_list("pk", flat=True)[offset : offset + limit])
 
 
 def _with_alike(rows: QuerySet[Licence], words: tuple[str, ...], found: list[UUID], limit: int) -> list[UUID]:
-    """Names in which every word is like one of the question: from the likest down until a handful is found."""
+    """Names in which every word is like one of the question, from the likest down until a handful is found.
+
+    Trigrams cannot tell a slip in the middle from another ending, so the likest few are put in order by letters.
+    """
     alike = rows.filter(*(Q(search_text__trigram_word_similar=word) for word in words))
     for threshold in _THRESHOLDS:
         _set_threshold(threshold)
-        found = list(dict.fromkeys([*found, *_ranked(alike, words, 0, limit)]))
+        likest = sorted(_likest(alike, words)[:_READ_BY_LETTER], key=lambda row: slips(words, row[1]))
+        found = list(dict.fromkeys([*found, *(key for key, _text in likest)]))
         if len(found) >= _ENOUGH:
             break
     return found[:limit]

@@ -171,3 +171,16 @@ def test_special_conditions_name_every_centre_and_host():
         == "1) kk 1\n2) kk 2 (цифрлық майнинг деректерін өңдеу орталығының иесі – ТОО «Қуат», № KZ32DML00000001 лицензия)"
     )
     assert ru == "1) ru 1\n2) ru 2 (владелец ЦОД цифрового майнинга – ТОО «Қуат», лицензия № KZ32DML00000001)"
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "letters"),
+    [
+        (("алтын",), " алтын дала ", 0),
+        (("алтин",), " алтын дала ", 1),
+        (("алтн", "даала"), " алтын дала ", 2),
+        (("алтын",), "", 5),
+    ],
+)
+def test_slips_are_counted_by_letter(words, name, letters):
+    assert rules.slips(words, name) == letters
