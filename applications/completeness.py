@@ -1,6 +1,7 @@
 """The officer's own look at completeness (Rules 7), run for the applicant too: one function for both."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -86,13 +87,15 @@ def facts_of(application: Application) -> FormFacts:
     )
 
 
-def report_for(application: Application, on: date) -> Report:
-    """The look at the package as it would be registered on `on` (Rules 7, Annex 11)."""
+def report_for(application: Application, on: date, evidence: Iterable[Evidence] | None = None) -> Report:
+    """The look at the package as it would be registered on `on` (Rules 7, Annex 11); `evidence` if already read."""
     pack = rulebook.pack(on)
     attached: dict[tuple[str, str | None], list[Evidence]] = defaultdict(list)
-    for evidence in application.evidence.select_related("file").order_by("added_at"):
-        centre_id = str(evidence.data_centre_id) if evidence.data_centre_id else None
-        attached[evidence.requirement, centre_id].append(evidence)
+    if evidence is None:
+        evidence = application.evidence.select_related("file").order_by("added_at")
+    for row in evidence:
+        centre_id = str(row.data_centre_id) if row.data_centre_id else None
+        attached[row.requirement, centre_id].append(row)
     items = tuple(_item(verdict, attached, on) for verdict in verdicts(pack, facts_of(application)))
     return Report(on=on, pack=pack, items=items)
 

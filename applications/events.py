@@ -1,4 +1,7 @@
-"""Kinds of facts on a case's stream; payloads hold ids, codes and dates only."""
+"""Kinds of facts on a case's stream; payloads hold ids, codes and dates only. And how people read each kind."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 DRAFTED = "application.drafted"
 SUBMITTED = "application.submitted"  # act
@@ -41,3 +44,45 @@ SIGNED_ACTS = (
     WITHDRAWN,
 )
 ENDINGS = (RETURNED, REFUSED, DISCONTINUED, WITHDRAWN)
+
+_LABELS: dict[str, Promise] = {
+    DRAFTED: _("draft begun"),
+    SUBMITTED: _("application filed"),
+    REGISTERED: _("registered"),
+    ASSIGNED: _("executor assigned"),
+    RECUSAL_ASKED: _("recusal asked for"),
+    RECUSAL_DECIDED: _("recusal decided"),
+    FOUND: _("finding recorded"),
+    ACCEPTED: _("package accepted"),
+    REVIEW_BY_LAPSE: _("to review by itself: the completeness term is over"),
+    RETURNED: _("further consideration refused"),
+    FEE_FOUND: _("payment of the fee found"),
+    PREPARED: _("decision prepared"),
+    HEARING_NOTIFIED: _("applicant notified of the hearing"),
+    ORAL_REQUESTED: _("oral hearing asked for"),
+    HEARING_WAIVED: _("hearing waived"),
+    HEARING_ANSWERED: _("objections handed in"),
+    HEARING_POSTPONED: _("time of the hearing set"),
+    LATE_NOTICE_AGREED: _("head agreed to a late notice"),
+    PROTOCOL_SIGNED: _("protocol of the hearing signed"),
+    HEARING_RECORDED: _("hearing recorded"),
+    OPENED: _("decision opened for signature"),
+    SENT_BACK: _("decision sent back"),
+    ISSUED: _("licence issued"),
+    REFUSED: _("licence refused"),
+    DISCONTINUED: _("consideration discontinued"),
+    WITHDRAWN: _("application withdrawn"),
+    "term.breached": _("term broken"),
+    "term.missed": _("target of a term missed"),
+    "term.elapsed": _("term over"),
+    "term.due": _("term due"),
+    "file.found_bad": _("file found harmful"),
+    "file.opened": _("file opened by an officer"),
+    "documents.certified": _("documents sealed"),
+    "document.published": _("document published"),
+}
+
+
+def label(kind: str) -> Promise | str:
+    """What people read for a kind of fact."""
+    return _LABELS.get(kind, kind)

@@ -45,12 +45,13 @@ def pack_of(application: Application, today: date) -> Pack:
     return rulebook.pack(day)
 
 
-def fee_if_paid_on(application: Application, day: date) -> FeeDerivation:
-    """The fee by the MRP of a day of payment (TC 616)."""
-    return fee_due(service_of(application), application.case.sub_kind, day, pack_of(application, day))
+def fee_if_paid_on(application: Application, day: date, pack: Pack | None = None) -> FeeDerivation:
+    """The fee by the MRP of a day of payment (TC 616); `pack`: the case's rules if already read."""
+    rules = pack or pack_of(application, day)
+    return fee_due(service_of(application), application.case.sub_kind, day, rules)
 
 
-def fee_of(application: Application, today: date) -> Fee:
+def fee_of(application: Application, today: date, pack: Pack | None = None) -> Fee:
     """The fee as it stands, with the payment that is reserved or used for it."""
     payment = next(
         (
@@ -60,4 +61,4 @@ def fee_of(application: Application, today: date) -> Fee:
         ),
         None,
     )
-    return Fee(derivation=fee_if_paid_on(application, today), payment=payment)
+    return Fee(derivation=fee_if_paid_on(application, today, pack), payment=payment)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import rules
 from applications.completeness import Report, report_for
-from applications.models import Application, Finding
+from applications.fees import Fee, fee_of
+from applications.models import Application, Evidence, Finding
 from applications.statuses import ACTIONS, Action, Actor, Outcome, Status
 from casework.cases import permissions as case_permissions
 from casework.cases.models import Case
@@ -61,18 +62,29 @@ class Situation:
     def decision(self) -> Act | None:
         return decisions.waiting_decision(self.case.pk)
 
-    @cached_property
+    @property
     def hearing(self) -> Hearing | None:
-        return decisions.open_hearing(self.case.pk)
+        """The hearing that goes on; at most one of a case is not replaced by a later notice."""
+        last = self.last_hearing
+        return last if last is not None and last.state in decisions.OPEN_HEARING else None
 
     @cached_property
     def last_hearing(self) -> Hearing | None:
         return decisions.last_hearing(self.case.pk)
 
     @cached_property
+    def evidence(self) -> list[Evidence]:
+        """Everything attached, in the order it came."""
+        return list(self.application.evidence.select_related("file", "data_centre").order_by("added_at"))
+
+    @cached_property
     def report(self) -> Report:
         day = self.case.registered_on or deadlines.current_calendar_registration_day(self.at)
-        return report_for(self.application, day)
+        return report_for(self.application, day, self.evidence)
+
+    @cached_property
+    def fee(self) -> Fee:
+        return fee_of(self.application, self.today, self.report.pack)
 
     @cached_property
     def findings(self) -> dict[str, Finding]:
@@ -82,6 +94,21 @@ class Situation:
         for finding in rows.select_related("found_by"):
             latest[str(finding.evidence_id)] = finding
         return latest
+
+    @cached_property
+    def _executor_refusal(self) -> Refusal | None:
+        try:
+            case_permissions.require_executor(
+                self.person, self.case, self.at, held=self.roles, represents=self.represents
+            )
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def require_executor(self) -> None:
+        """Raise what stands against the person as the executor of this case."""
+        if self._executor_refusal is not None:
+            raise self._executor_refusal
 
     def finding_by_item(self) -> dict[str, str]:
         """Entry → the worst finding over its evidence; an entry without a finding is absent."""
@@ -138,23 +165,25 @@ def offers(situation: Situation) -> list[Offer]:
 def _require_actor(action: Action, s: Situation) -> None:
     match action.actor:
         case Actor.APPLICANT:
-            case_permissions.require_representative(s.person, s.case, s.at)
+            case_permissions.require_representative(s.person, s.case, s.at, known=s.represents)
         case Actor.SIGNATORY:
-            case_permissions.require_representative(s.person, s.case, s.at, to_sign=True)
+            case_permissions.require_representative(s.person, s.case, s.at, to_sign=True, known=s.may_sign)
         case Actor.EXECUTOR:
-            case_permissions.require_executor(s.person, s.case, s.at)
+            s.require_executor()
         case Actor.HEAD:
-            case_permissions.require_role(s.person, Role.HEAD, at=s.at)
-            case_permissions.require_no_interest(s.person, s.case, s.at)
+            _require_officer(s, Role.HEAD)
         case Actor.ASSIGNER:
-            case_permissions.require_role(s.person, Role.CHANCERY, Role.SUPERVISOR, at=s.at)
-            case_permissions.require_no_interest(s.person, s.case, s.at)
+            _require_officer(s, Role.CHANCERY, Role.SUPERVISOR)
         case Actor.SECRETARY:
-            case_permissions.require_role(s.person, Role.EXECUTOR, Role.CHANCERY, at=s.at)
-            case_permissions.require_no_interest(s.person, s.case, s.at)
+            _require_officer(s, Role.EXECUTOR, Role.CHANCERY)
         case Actor.PARTICIPANT:
             if not s.represents:
-                case_permissions.require_role(s.person, Role.EXECUTOR, Role.HEAD, at=s.at)
+                case_permissions.require_role(s.person, Role.EXECUTOR, Role.HEAD, at=s.at, held=s.roles)
+
+
+def _require_officer(s: Situation, *roles: str) -> None:
+    case_permissions.require_role(s.person, *roles, at=s.at, held=s.roles)
+    case_permissions.require_no_interest(s.person, s.case, s.at, known=s.represents)
 
 
 def _require_state(action: Action, s: Situation) -> None:
@@ -235,9 +264,7 @@ def _findings_made(s: Situation) -> None:
 
 
 def _fee_found(s: Situation) -> None:
-    from applications.fees import fee_of
-
-    fee = fee_of(s.application, s.today)
+    fee = s.fee
     if fee.due and fee.payment is None:
         raise LawRefusal(
             _("The licence fee is due and no payment was found: {sum}.").format(sum=fee.shown),

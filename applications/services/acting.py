@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import papers
+from applications import events, papers
 from applications.models import Application
 from applications.permissions import Situation, check
 from applications.statuses import ACTIONS
@@ -28,7 +28,7 @@ from casework.documents.services import outgoing
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person
 from foundation.journal.services import record
-from foundation.kernel.refusals import BadInput, NotFound
+from foundation.kernel.refusals import BadInput, NotFound, StaleVersion
 
 
 def load(application_id: UUID) -> Application:
@@ -49,7 +49,7 @@ def act_on(
 ) -> Iterator[Situation]:
     """One transaction around one act: the case is locked and the guards of the action have passed."""
     with transaction.atomic():
-        case = cases.lock_case(application_id, version=version)
+        case = _locked(application_id, person=person, at=at, version=version)
         application = Application.objects.filter(case=case).first()
         if application is None:
             raise NotFound
@@ -58,6 +58,15 @@ def act_on(
         if action is not None:
             check(action, situation)
         yield situation
+
+
+def _locked(application_id: UUID, *, person: Person, at: datetime, version: int | None) -> Case:
+    try:
+        return cases.lock_case(application_id, version=version, reader=person, at=at)
+    except StaleVersion as stale:
+        for change in stale.extra["changes"]:
+            change["what"] = str(events.label(change["kind"]))
+        raise
 
 
 def note(situation: Situation, kind: str, **payload: Any) -> None:

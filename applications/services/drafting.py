@@ -72,9 +72,18 @@ def create_draft(*, party_id: UUID, form: str, person: Person, at: datetime) -> 
 
 
 def save_draft(
-    application_id: UUID, *, changes: dict[str, Any], person: Person, at: datetime, version: int | None
+    application_id: UUID,
+    *,
+    changes: dict[str, Any],
+    person: Person,
+    at: datetime,
+    version: int | None,
+    confirmations: list[str] | None = None,
 ) -> Application:
-    """Store what is filled in so far, also half a form; wrong values are refused by field and nothing is stored."""
+    """Store what is filled in so far, also half a form; wrong values are refused by field and nothing is stored.
+
+    `confirmations` ticks exactly these, as `confirm` does; None leaves them as they are.
+    """
     with act_on(application_id, action=None, person=person, at=at, version=version) as s:
         _require_draft(s)
         fields, centres = draft_changes(changes)
@@ -84,6 +93,8 @@ def save_draft(
             s.application.save(update_fields=list(fields))
         if centres is not None:
             _replace_centres(s.application, centres)
+        if confirmations is not None:
+            _give_confirmations(s, confirmations)
         cases.touch(s.case)
         return s.application
 
@@ -94,25 +105,7 @@ def confirm(
     """Tick confirmations: kept verbatim with time and person; what is not in `codes` is taken back."""
     with act_on(application_id, action=None, person=person, at=at, version=version) as s:
         _require_draft(s)
-        pack = rulebook.pack(current_calendar_registration_day(at))
-        known = {row.code: row for row in pack.confirmations(int(s.application.form))}
-        unknown = sorted(set(codes) - set(known))
-        if unknown:
-            raise BadInput(_("There is no such confirmation."), fields={"confirmations": unknown})
-        s.application.confirmations.exclude(code__in=codes).delete()
-        held = set(s.application.confirmations.values_list("code", flat=True))
-        GivenConfirmation.objects.bulk_create(
-            GivenConfirmation(
-                application=s.application,
-                code=code,
-                text_kk=known[code].text_kk,
-                text_ru=known[code].text_ru,
-                given_by=person,
-                given_at=at,
-            )
-            for code in codes
-            if code not in held
-        )
+        _give_confirmations(s, codes)
         cases.touch(s.case)
         return s.application
 
@@ -167,11 +160,18 @@ def discard_draft(application_id: UUID, *, person: Person, at: datetime) -> None
 
 
 def record_finding(
-    application_id: UUID, *, evidence_id: UUID, result: str, reason: str, person: Person, at: datetime
+    application_id: UUID,
+    *,
+    evidence_id: UUID,
+    result: str,
+    reason: str,
+    person: Person,
+    at: datetime,
+    version: int | None = None,
 ) -> Finding:
     """The executor's finding on one piece of evidence, with the reason (Rules 8); earlier findings stay."""
-    with act_on(application_id, action=None, person=person, at=at, version=None) as s:
-        case_permissions.require_executor(person, s.case, at)
+    with act_on(application_id, action=None, person=person, at=at, version=version) as s:
+        s.require_executor()
         if s.application.status not in (Status.COMPLETENESS, Status.REVIEW, Status.HEARING, Status.HEARD):
             raise LawRefusal(
                 _("Findings are made while the case is under consideration."),
@@ -195,6 +195,28 @@ def record_finding(
         cases.touch(s.case)
         note(s, events.FOUND, evidence=str(evidence.pk), result=result)
         return finding
+
+
+def _give_confirmations(s: Situation, codes: list[str]) -> None:
+    pack = rulebook.pack(current_calendar_registration_day(s.at))
+    known = {row.code: row for row in pack.confirmations(int(s.application.form))}
+    unknown = sorted(set(codes) - set(known))
+    if unknown:
+        raise BadInput(_("There is no such confirmation."), fields={"confirmations": unknown})
+    s.application.confirmations.exclude(code__in=codes).delete()
+    held = set(s.application.confirmations.values_list("code", flat=True))
+    GivenConfirmation.objects.bulk_create(
+        GivenConfirmation(
+            application=s.application,
+            code=code,
+            text_kk=known[code].text_kk,
+            text_ru=known[code].text_ru,
+            given_by=s.person,
+            given_at=s.at,
+        )
+        for code in codes
+        if code not in held
+    )
 
 
 def _draft_situation(application_id: UUID, person: Person, at: datetime) -> Situation:

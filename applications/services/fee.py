@@ -1,5 +1,6 @@
 """Looking the payment and the registers up: the remote call outside, the row inside a transaction (forms.md, Fee)."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -46,7 +47,13 @@ def look_up_payment(
             advice=_("Nothing is lost: the payment is looked up again before the decision. Try again later."),
         ) from error
     found = _suitable(application, answer.payments)
-    return _reserve(application_id, found, answer.snapshot, person=person, at=at)
+    payment = _reserve(application_id, found, answer.snapshot, person=person, at=at)
+    # our own row decides; the gateway is told so that other systems see it, its silence changes nothing
+    with suppress(gateway.GatewayError):
+        gateway.from_settings().reserve_payment(
+            payment.reference, application=application.case.draft_no, purpose=_purpose(application, person)
+        )
+    return payment
 
 
 def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -> gateway.Payment:

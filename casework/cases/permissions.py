@@ -12,9 +12,11 @@ from foundation.kernel.citations import cite
 from foundation.kernel.refusals import LawRefusal, NotPermitted
 
 
-def require_role(person: Person, *roles: str, at: datetime) -> None:
-    """Raise NotPermitted unless the person holds one of the roles today."""
-    if not accounts.roles_of(person, at.date()) & set(roles):
+def require_role(person: Person, *roles: str, at: datetime, held: frozenset[str] | None = None) -> None:
+    """Raise NotPermitted unless the person holds one of the roles today; `held`: their roles if already read."""
+    if held is None:
+        held = accounts.roles_of(person, at.date())
+    if not held & set(roles):
         names = ", ".join(str(Role(role).label) for role in roles)
         raise NotPermitted(
             _("This step belongs to another role: {roles}.").format(roles=names),
@@ -22,9 +24,9 @@ def require_role(person: Person, *roles: str, at: datetime) -> None:
         )
 
 
-def require_no_interest(person: Person, case: Case, at: datetime) -> None:
-    """Nobody acts as an officer on a case of a party they represent (APPC 67)."""
-    if represents_party(person, case, at):
+def require_no_interest(person: Person, case: Case, at: datetime, *, known: bool | None = None) -> None:
+    """Nobody acts as an officer on a case of a party they represent (APPC 67); `known`: if already read."""
+    if represents_party(person, case, at) if known is None else known:
         raise LawRefusal(
             _("You represent the applicant of this case and cannot act on it as an officer."),
             citation=cite("APPC", "67(1)"),
@@ -33,10 +35,17 @@ def require_no_interest(person: Person, case: Case, at: datetime) -> None:
         )
 
 
-def require_executor(person: Person, case: Case, at: datetime) -> None:
+def require_executor(
+    person: Person,
+    case: Case,
+    at: datetime,
+    *,
+    held: frozenset[str] | None = None,
+    represents: bool | None = None,
+) -> None:
     """Only the assigned executor acts, or who stands in by a dated order."""
-    require_role(person, Role.EXECUTOR, at=at)
-    require_no_interest(person, case, at)
+    require_role(person, Role.EXECUTOR, at=at, held=held)
+    require_no_interest(person, case, at, known=represents)
     if case.executor_id is None:
         raise NotPermitted(
             _("Nobody is assigned to this case yet."),
@@ -52,10 +61,12 @@ def require_executor(person: Person, case: Case, at: datetime) -> None:
     )
 
 
-def require_representative(person: Person, case: Case, at: datetime, *, to_sign: bool = False) -> None:
+def require_representative(
+    person: Person, case: Case, at: datetime, *, to_sign: bool = False, known: bool | None = None
+) -> None:
     """The applicant's side: a head, or the holder of a recorded power of the needed scope."""
     allowed = accounts.may_sign_for if to_sign else accounts.may_act_for
-    if not allowed(person, case.party_id, at):
+    if not (allowed(person, case.party_id, at) if known is None else known):
         raise NotPermitted(
             _("Only the applicant's head or the holder of a power to sign may do this.")
             if to_sign

@@ -1,13 +1,17 @@
 """Who may see which case file, and the queues."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from casework.cases.models import Absence, Case
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
+from foundation.journal.models import Fact
 
 READS_ALL = frozenset({Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR})
 
@@ -33,3 +37,53 @@ def represents_party(person: Person, case: Case, at: datetime) -> bool:
 def substitutes_of(officer_id: UUID, on: date) -> QuerySet[Absence]:
     """Absences of an officer on a day, with who stands in."""
     return Absence.objects.filter(officer_id=officer_id, first_day__lte=on, last_day__gte=on)
+
+
+# --- what happened in a case -------------------------------------------------------------------
+SHOWN_CHANGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One fact of a case as somebody may read it: `who` is a name for officers, the side or role for applicants."""
+
+    kind: str
+    at: datetime
+    who: str
+    fact: Fact
+
+    @property
+    def version(self) -> int | None:
+        """The version of the case that the fact made, where it made one."""
+        version = self.fact.payload.get("version")
+        return version if isinstance(version, int) else None
+
+
+def happenings(case: Case, reader: Person, at: datetime, *, latest: int | None = None) -> list[Happening]:
+    """The journal of a case, oldest first; with `latest` only the last so many facts."""
+    facts = Fact.objects.filter(stream=case.stream).order_by("-seq")
+    rows = list(facts[:latest] if latest else facts)[::-1]
+    names = _names(rows, reader, at)
+    return [Happening(row.kind, row.at, names.get(row.actor_id, _("the portal")), row) for row in rows]
+
+
+def changes_after(case: Case, version: int, reader: Person, at: datetime) -> list[Happening]:
+    """What people and the portal did to the case after a version, newest first."""
+    found = happenings(case, reader, at, latest=2 * SHOWN_CHANGES)[::-1]
+    return [change for change in found if (change.version or 0) > version][:SHOWN_CHANGES]
+
+
+def _names(facts: Iterable[Fact], reader: Person, at: datetime) -> dict[UUID | None, str]:
+    """Officers read names; an applicant reads which side or role it was, and their own name."""
+    people = Person.objects.filter(pk__in={fact.actor_id for fact in facts if fact.actor_id})
+    by_name = bool(accounts.roles_of(reader, at.date()) & READS_ALL)
+    found: dict[UUID | None, str] = {}
+    for person in people.prefetch_related("roles"):
+        if by_name or person.pk == reader.pk:
+            found[person.pk] = person.full_name
+        elif person.is_staff:
+            held = [str(Role(holding.role).label) for holding in person.roles.all()]
+            found[person.pk] = ", ".join(sorted(set(held))) or _("officer")
+        else:
+            found[person.pk] = _("the applicant's side")
+    return found

@@ -1,11 +1,13 @@
 """The only writers of the case file: open, lock, register, assign, close, and the working notes."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Assignment, Case, Recusal, WorkingNote
+from casework.cases.selectors import changes_after
 from foundation.accounts.models import Body, Party, Person
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound, StaleVersion
@@ -29,8 +31,13 @@ def open_case(
     )
 
 
-def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
-    """Lock the file for the act; raises NotFound, or StaleVersion when the caller read an older one."""
+def lock_case(
+    case_id: UUID, *, version: int | None = None, reader: Person | None = None, at: datetime | None = None
+) -> Case:
+    """Lock the file for the act; raises NotFound, or StaleVersion when the caller read an older one.
+
+    With `reader` and `at` the refusal tells who changed what since, as far as that reader may know.
+    """
     case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("party", "body", "executor")
@@ -39,15 +46,35 @@ def lock_case(case_id: UUID, *, version: int | None = None) -> Case:
     )
     if case is None:
         raise NotFound
+    require_version(case, version, reader, at)
+    return case
+
+
+def require_version(
+    case: Case, version: int | None, reader: Person | None = None, at: datetime | None = None
+) -> None:
+    """Raise StaleVersion when the caller read another version; None compares nothing."""
     if version is not None and version != case.version:
         raise StaleVersion(
             _(
                 "The case changed since you opened it: you have read version {read}, it is now version {now}."
             ).format(read=version, now=case.version),
             advice=_("Open it again, look at what changed, and repeat the step if it is still right."),
-            extra={"your_version": version, "current_version": case.version},
+            extra={
+                "your_version": version,
+                "current_version": case.version,
+                "changes": _changes(case, version, reader, at),
+            },
         )
-    return case
+
+
+def _changes(case: Case, version: int, reader: Person | None, at: datetime | None) -> list[dict[str, Any]]:
+    if reader is None or at is None:
+        return []
+    return [
+        {"kind": change.kind, "at": almaty(change.at).isoformat(), "who": change.who}
+        for change in changes_after(case, version, reader, at)
+    ]
 
 
 def touch(case: Case, *, status_code: str | None = None, **changes: object) -> Case:
