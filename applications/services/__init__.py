@@ -33,6 +33,7 @@ from applications.services.hearing import (
     waive_hearing,
 )
 from applications.services.recusal import ask_recusal, decide_recusal
+from applications.services.redrafting import change_evidence, copy_draft
 
 __all__ = [
     "accept",
@@ -42,7 +43,9 @@ __all__ = [
     "answer_hearing",
     "ask_recusal",
     "assign",
+    "change_evidence",
     "confirm",
+    "copy_draft",
     "create_draft",
     "decide_recusal",
     "discard_draft",

@@ -85,7 +85,7 @@ def save_draft(
     `confirmations` ticks exactly these, as `confirm` does; None leaves them as they are.
     """
     with act_on(application_id, action=None, person=person, at=at, version=version) as s:
-        _require_draft(s)
+        require_draft(s)
         fields, centres = draft_changes(changes)
         for name, value in fields.items():
             setattr(s.application, name, value)
@@ -104,7 +104,7 @@ def confirm(
 ) -> Application:
     """Tick confirmations: kept verbatim with time and person; what is not in `codes` is taken back."""
     with act_on(application_id, action=None, person=person, at=at, version=version) as s:
-        _require_draft(s)
+        require_draft(s)
         _give_confirmations(s, codes)
         cases.touch(s.case)
         return s.application
@@ -116,12 +116,12 @@ def add_evidence(
     """Attach a file to an entry of Annex 11: looked through and scanned before anything is stored."""
     situation = _draft_situation(application_id, person, at)
     requirement = _requirement(situation, said)
-    _require_dates(said)
+    require_dates(said.issued_on, said.expires_on)
     stored = incoming.receive_file(
         case_id=application_id, uploaded_by=person, name=name, stream=stream, at=at
     )
     with act_on(application_id, action=None, person=person, at=at, version=None) as s:
-        _require_draft(s)
+        require_draft(s)
         evidence = Evidence.objects.create(
             application=s.application,
             requirement=requirement,
@@ -140,7 +140,7 @@ def add_evidence(
 def remove_evidence(application_id: UUID, *, evidence_id: UUID, person: Person, at: datetime) -> None:
     """Take a file out of a draft again."""
     with act_on(application_id, action=None, person=person, at=at, version=None) as s:
-        _require_draft(s)
+        require_draft(s)
         evidence = s.application.evidence.filter(pk=evidence_id).first()
         if evidence is None:
             raise NotFound
@@ -152,7 +152,7 @@ def remove_evidence(application_id: UUID, *, evidence_id: UUID, person: Person, 
 def discard_draft(application_id: UUID, *, person: Person, at: datetime) -> None:
     """Delete a draft of one's own that was never filed, with its files."""
     with act_on(application_id, action=None, person=person, at=at, version=None) as s:
-        _require_draft(s)
+        require_draft(s)
         s.application.evidence.all().delete()
         for file in StoredFile.objects.filter(case=s.case, deleted_at=None):
             incoming.discard_file(file_id=file.pk, by=person, at=at)
@@ -223,11 +223,12 @@ def _draft_situation(application_id: UUID, person: Person, at: datetime) -> Situ
     from applications.services.acting import load
 
     situation = Situation(load(application_id), person, at)
-    _require_draft(situation)
+    require_draft(situation)
     return situation
 
 
-def _require_draft(s: Situation) -> None:
+def require_draft(s: Situation) -> None:
+    """Rules 4: what was signed does not change; only somebody of the applicant's side fills in a draft."""
     case_permissions.require_representative(s.person, s.case, s.at)
     if s.application.status != Status.DRAFT or not s.case.is_open:
         raise LawRefusal(
@@ -257,8 +258,9 @@ def _requirement(s: Situation, said: NewEvidence) -> str:
     return row.code
 
 
-def _require_dates(said: NewEvidence) -> None:
-    if said.issued_on and said.expires_on and said.expires_on < said.issued_on:
+def require_dates(issued_on: date | None, expires_on: date | None) -> None:
+    """A document does not end before it begins."""
+    if issued_on and expires_on and expires_on < issued_on:
         raise BadInput(
             _("The document ends before it begins."),
             fields={"expires_on": [_("Not before the day of issue.")]},

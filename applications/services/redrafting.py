@@ -1,0 +1,60 @@
+"""A draft made easier: begun from an earlier application, and what is said of a file put right without the file."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from applications.models import Application, Evidence
+from applications.services.acting import act_on
+from applications.services.drafting import create_draft, require_dates, require_draft, save_draft
+from casework.cases import services as cases
+from casework.cases.selectors import represents_party
+from foundation.accounts.models import Person
+from foundation.kernel.refusals import NotFound
+
+_COPIED = ("address", "email", "phone", "owns_hardware", "locale", "scope", "target_licence")
+_COPIED_OF_CENTRE = ("address", "power_source", "grid_connected", "grid_connected_on")
+
+
+@transaction.atomic
+def copy_draft(earlier_id: UUID, *, person: Person, at: datetime) -> Application:
+    """A new draft with what an earlier application of the party says; files and confirmations are given anew."""
+    earlier = Application.objects.select_related("case").filter(pk=earlier_id).first()
+    if earlier is None or not represents_party(person, earlier.case, at):
+        raise NotFound
+    draft = create_draft(party_id=earlier.case.party_id, form=earlier.form, person=person, at=at)
+    return save_draft(draft.pk, changes=_content(earlier), person=person, at=at, version=None)
+
+
+def change_evidence(
+    application_id: UUID,
+    *,
+    evidence_id: UUID,
+    issued_on: date | None,
+    expires_on: date | None,
+    particulars: dict[str, Any],
+    person: Person,
+    at: datetime,
+) -> Evidence:
+    """Correct the dates and particulars of a file of a draft; the file itself stays (Annex 11)."""
+    with act_on(application_id, action=None, person=person, at=at, version=None) as s:
+        require_draft(s)
+        evidence = s.application.evidence.filter(pk=evidence_id).first()
+        if evidence is None:
+            raise NotFound
+        require_dates(issued_on, expires_on)
+        evidence.issued_on, evidence.expires_on = issued_on, expires_on
+        evidence.particulars = particulars
+        evidence.save(update_fields=["issued_on", "expires_on", "particulars"])
+        cases.touch(s.case)
+        return evidence
+
+
+def _content(earlier: Application) -> dict[str, Any]:
+    changes: dict[str, Any] = {name: getattr(earlier, name) for name in _COPIED}
+    changes["data_centers"] = [
+        {name: getattr(centre, name) for name in _COPIED_OF_CENTRE} for centre in earlier.data_centres.all()
+    ]
+    return changes
