@@ -1,15 +1,23 @@
 """A document is genuine whole, and not after one flipped byte, wherever it lies (issue: shows that it is done)."""
 
 import hashlib
+import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import CommandError, call_command
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
-from casework.documents import sealing, selectors
+from casework.documents import seal_keys, sealing, selectors
 from casework.documents.models import OfficialDocument
 from casework.documents.services import outgoing
 from casework.documents.verification import verify_file
+from sandbox.eds import SandboxCA
 from tests.casework.documents.outgoing import samples
 from tests.casework.documents.outgoing.samples import at
 
@@ -58,6 +66,22 @@ def test_a_seal_of_a_stranger_is_refused(published, settings, tmp_path):
     settings.KEYS_DIR = tmp_path / "ours"
     sealing.current_signer()
     assert not sealing.check_seal(stranger).ok
+
+
+def test_pyhanko_alone_trusts_the_seal_by_the_root_of_its_centre(published):
+    root = asn1_x509.Certificate.load(SandboxCA.configured().chain()[-1].public_bytes(Encoding.DER))
+    trust = ValidationContext(trust_roots=[root], moment=at(6, 16))
+    (seal,) = PdfFileReader(io.BytesIO(selectors.sealed_bytes(published[0].pk))).embedded_signatures
+    status = validate_pdf_signature(seal, trust)
+    assert status.bottom_line
+    assert status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+
+
+def test_the_first_seal_of_a_fresh_demo_is_made_once(settings, tmp_path):
+    settings.KEYS_DIR = tmp_path
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(lambda _turn: seal_keys.current_key_file(), range(8)))
+    assert found == {tmp_path / "seal" / "s001.key.pem"}
 
 
 def test_documents_sealed_before_a_rotation_stay_genuine(published, capsys):
