@@ -17,13 +17,14 @@ from applications.models import Application, Evidence, Finding
 from applications.statuses import ACTIONS, Action, Actor, Outcome, Status
 from casework.cases import permissions as case_permissions
 from casework.cases.models import Case
+from casework.cases.selectors import is_visible
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.models import Term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, Hearing
 from casework.decisions.services.acts import require_other_person
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Role
+from foundation.accounts.models import Person, Representation, Role
 from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.refusals import LawRefusal, NotPermitted, Refusal
 
@@ -46,12 +47,22 @@ class Situation:
         return accounts.roles_of(self.person, self.today)
 
     @cached_property
-    def represents(self) -> bool:
-        return accounts.may_act_for(self.person, self.case.party_id, self.at)
+    def scopes(self) -> frozenset[str]:
+        """What the person may do for the applicant."""
+        return accounts.scopes_for(self.person, self.case.party_id, self.at)
 
-    @cached_property
+    @property
+    def represents(self) -> bool:
+        return bool(self.scopes)
+
+    @property
     def may_sign(self) -> bool:
-        return accounts.may_sign_for(self.person, self.case.party_id, self.at)
+        return Representation.Scope.SIGN in self.scopes
+
+    @property
+    def visible(self) -> bool:
+        """Whether the person may see the case at all (APPC 75); for anybody else it does not exist."""
+        return is_visible(self.case, roles=self.roles, represents=self.represents)
 
     @cached_property
     def terms(self) -> dict[str, Term]:

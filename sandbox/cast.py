@@ -75,7 +75,7 @@ PARTIES: dict[str, dict[str, Any]] = {
         "kind": Party.Kind.ENTITY,
         "name_kk": "«Сандбокс Майнинг» ЖШС",
         "name_ru": "ТОО «Сандбокс Майнинг»",
-        "address": {"region": "35", "city": "Екібастұз", "street": "Бейбітшілік даңғылы", "house": "15"},
+        "address": {"region": "35", "city": "Қарағанды", "street": "Бұқар жырау даңғылы", "house": "15"},
         "email": "office@sandbox-mining.example",
         "phone": "+77172741010",
         "language": "kk",

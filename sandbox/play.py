@@ -26,7 +26,7 @@ from sandbox.papers import evidence_pdf
 
 CENTRES: tuple[dict[str, Any], ...] = (
     {
-        "address": {"region": "35", "city": "Екібастұз", "street": "Өнеркәсіп көшесі", "house": "7/1"},
+        "address": {"region": "35", "city": "Теміртау", "street": "Өнеркәсіп көшесі", "house": "7/1"},
         "power_source": "single_purchaser",
         "grid_connected": True,
         "grid_connected_on": "2023-06-15",

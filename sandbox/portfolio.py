@@ -17,7 +17,9 @@ def write(case_id: UUID, folder: Path, *, decision_kinds: tuple[str, ...]) -> li
         evidence = evidence_of_act(document.act_id).first() if document.act_id else None
         if evidence is not None:
             _put(folder / "manifest.json", bytes(evidence.manifest))
-    (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "index.json").write_text(
+        json.dumps(index, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     return index
 
 

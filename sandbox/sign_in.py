@@ -29,7 +29,9 @@ class Choice:
 
 def choices() -> list[Choice]:
     """Applicants and officers of the cast that the demo data has made."""
-    made = set(Person.objects.filter(login__in=[demo.login for demo in cast.ALL]).values_list("login", flat=True))
+    made = set(
+        Person.objects.filter(login__in=[demo.login for demo in cast.ALL]).values_list("login", flat=True)
+    )
     return [_choice(demo) for demo in (*cast.APPLICANTS, *cast.OFFICERS) if demo.login in made]
 
 

@@ -81,6 +81,6 @@ _WORDS: dict[str, dict[str, str]] = {
 DISCONTINUANCE_REASONS = ("died", "liquidated", "not_entrepreneur", "decided", "target")
 
 
-def w(code: str, language: str, **values: Any) -> str:
+def w(code: str, language: str, /, **values: Any) -> str:
     """One sentence in kk or ru."""
     return _WORDS[code][language].format(**values)

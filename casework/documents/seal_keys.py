@@ -57,7 +57,8 @@ def new_seal() -> str:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Web and worker of a fresh demo both ask for the first seal: they get the same one."""
-    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder().mkdir(exist_ok=True, mode=0o700)
     handle = os.open(folder() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -29,7 +29,8 @@ def _files(purpose: str) -> list[Path]:
 def new_key(purpose: str) -> str:
     """Make the next key of a purpose and return its id (`q1`, `q2`, … / `a1`, …)."""
     folder = _folder(purpose)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # the mode holds for the last folder only
+    folder.mkdir(exist_ok=True, mode=0o700)
     key_id = f"{purpose[0]}{len(_files(purpose)) + 1:03d}"
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.test.utils import override_settings
 
 from foundation.kernel.clock import legal_now, legal_time
 from sandbox import portfolio
-from sandbox.cast import PARTIES
-from sandbox.gateway import SandboxGateway
+from sandbox.cast import ensure_cast
+from sandbox.database import migrate_if_needed
 from sandbox.moments import moment
+from sandbox.outside import outside_world
 from sandbox.play import Play
 
 OUTCOMES = {"issue": ("licence_form_4",), "return": ("further_refusal",)}
@@ -32,11 +32,11 @@ class Command(BaseCommand):
         folder = Path(options["out"]) if options["out"] else None
         if folder is not None and folder.exists() and not folder.is_dir():
             raise CommandError(f"{folder} is no folder: give a folder for the documents.")
-        with SandboxGateway() as server:
-            server.control.autopay(list(PARTIES), ["8650000.00", "7864000.00", "7384000.00"])
-            gateway = {**settings.GATEWAY, "URL": server.url, "TOKEN": "sandbox-token"}
-            with override_settings(GATEWAY=gateway):
-                case_id = self._play(options["outcome"])
+        migrate_if_needed()
+        today = legal_now().date()
+        ensure_cast()
+        with outside_world(today):
+            case_id = self._play(options["outcome"])
         if folder is not None:
             index = portfolio.write(case_id, folder, decision_kinds=OUTCOMES[options["outcome"]])
             self.stdout.write(f"{len(index)} documents in {folder}")

@@ -1,0 +1,100 @@
+"""What every door of applications shares: who asks, what they may see, the version they read, the key they send."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import APIView
+
+from applications.models import Application, GivenConfirmation
+from applications.permissions import Situation
+from foundation.accounts.models import Person
+from foundation.kernel.clock import legal_now
+from foundation.kernel.idempotency import once
+from foundation.kernel.preconditions import if_match
+from foundation.kernel.refusals import NotFound
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The `version` you have read. Missing: 428; stale: 409 `STALE_VERSION` with who changed what.",
+)
+IF_MATCH_MAY = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `version` you have read; compared when given.",
+)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Repeated with the same body: the same answer, nothing done twice; with another body: 422.",
+)
+KEY_MUST = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description=KEY.description
+)
+
+
+class PersonRate(UserRateThrottle):
+    """So many calls a minute by one person, from wherever they come."""
+
+    scope = "person"
+
+
+class Door(APIView):
+    """For signed-in people and their programs, at a person's rate."""
+
+    throttle_classes = (PersonRate,)
+
+    @property
+    def person(self) -> Person:
+        return cast(Person, self.request.user)
+
+    def situation(self, application_id: UUID, at: datetime | None = None) -> Situation:
+        """The application as this person sees it now; another party's is the same as none."""
+        application = _applications().filter(pk=application_id).first()
+        if application is None:
+            raise NotFound
+        situation = Situation(application, self.person, at or legal_now())
+        if not situation.visible:
+            raise NotFound
+        return situation
+
+    def once(self, body: bytes, act: Callable[[], Response], *, required: bool = False) -> Response:
+        """Do it at most once for the Idempotency-Key, where one is sent."""
+        return once(
+            self.request._request,  # noqa: SLF001 -- DRF hides no other way to the request Django knows
+            person_id=self.person.pk,
+            body=body,
+            required=required,
+            act=act,
+        )
+
+
+def version_read(request: Request, *, required: bool = True) -> int | None:
+    """If-Match as a number; 428 when it is required and missing."""
+    below = request._request  # noqa: SLF001 -- see Door.once
+    if not required and "If-Match" not in below.headers:
+        return None
+    return if_match(below)
+
+
+def _applications():  # type: ignore[no-untyped-def]  # an annotated queryset has no name of its own
+    given = GivenConfirmation.objects.filter(application=OuterRef("pk")).order_by("code")
+    shown = JSONObject(code="code", text_kk="text_kk", text_ru="text_ru", given_at="given_at")
+    return (
+        Application.objects.select_related("case__party", "case__body", "case__executor", "signatory")
+        .prefetch_related("data_centres", "payments")
+        .annotate(given=ArraySubquery(given.values(shown=shown)))
+    )

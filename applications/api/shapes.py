@@ -1,0 +1,349 @@
+"""What answers look like; the OpenAPI document is made from these."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from applications.completeness import ItemState
+from applications.models import Application, Finding, Payment, PowerSource
+from applications.statuses import ACTIONS, Status
+from casework.deadlines.statuses import TermState
+from casework.decisions.models import Hearing
+from casework.documents.models import OfficialDocument, StoredFile
+from foundation.accounts.models import Party
+
+
+class AddressShape(serializers.Serializer[Any]):
+    """As the forms ask for it; `region` is the first two digits of KATO."""
+
+    region = serializers.CharField(required=False, allow_blank=True)
+    city = serializers.CharField(required=False, allow_blank=True)
+    district = serializers.CharField(required=False, allow_blank=True)
+    settlement = serializers.CharField(required=False, allow_blank=True)
+    street = serializers.CharField(required=False, allow_blank=True)
+    house = serializers.CharField(required=False, allow_blank=True)
+    room = serializers.CharField(required=False, allow_blank=True)
+    free_text = serializers.CharField(required=False, allow_blank=True)
+
+
+class PartyShape(serializers.Serializer[Any]):
+    """The applicant; in lists an entrepreneur's IIN is masked."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=Party.Kind.choices)
+    number = serializers.CharField(help_text="BIN or IIN")
+    name_kk = serializers.CharField()
+    name_ru = serializers.CharField()
+
+
+class OfficerShape(serializers.Serializer[Any]):
+    """An officer; applicants see the name of their executor."""
+
+    id = serializers.UUIDField()
+    login = serializers.CharField(allow_null=True, help_text="for officers only")
+    name = serializers.CharField()
+
+
+class NextDueShape(serializers.Serializer[Any]):
+    """What the authority owes next."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    due_at = serializers.DateTimeField()
+
+
+class LineShape(serializers.Serializer[Any]):
+    """One application in a list."""
+
+    id = serializers.UUIDField()
+    form = serializers.CharField()
+    sub_kind = serializers.CharField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    status_label = serializers.CharField()
+    version = serializers.IntegerField()
+    draft_no = serializers.CharField()
+    incoming_no = serializers.CharField(allow_null=True)
+    party = PartyShape()
+    executor = OfficerShape(allow_null=True)
+    created_at = serializers.DateTimeField()
+    received_at = serializers.DateTimeField(allow_null=True)
+    registered_on = serializers.DateField(allow_null=True)
+    next_due = NextDueShape(allow_null=True)
+    overdue = serializers.BooleanField()
+
+
+class DataCentreShape(serializers.Serializer[Any]):
+    """A data centre of the form."""
+
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    address = AddressShape()
+    power_source = serializers.ChoiceField(choices=PowerSource.choices, allow_blank=True)
+    grid_connected = serializers.BooleanField(allow_null=True)
+    grid_connected_on = serializers.DateField(allow_null=True)
+
+
+class ConfirmationShape(serializers.Serializer[Any]):
+    """One of the four statements of the form, verbatim; `given_at` null: not ticked yet."""
+
+    code = serializers.CharField()
+    text_kk = serializers.CharField()
+    text_ru = serializers.CharField()
+    given_at = serializers.DateTimeField(allow_null=True)
+
+
+class FileShape(serializers.Serializer[Any]):
+    """A file that was handed in; closed until it is found clean."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    media_type = serializers.CharField()
+    scan_state = serializers.ChoiceField(choices=StoredFile.ScanState.choices)
+    url = serializers.CharField()
+
+
+class FindingShape(serializers.Serializer[Any]):
+    """The executor's finding that counts."""
+
+    result = serializers.ChoiceField(choices=Finding.Result.choices)
+    reason = serializers.CharField()
+    found_by = serializers.CharField()
+    found_at = serializers.DateTimeField()
+
+
+class EvidenceShape(serializers.Serializer[Any]):
+    """One file for one entry of Annex 11."""
+
+    id = serializers.UUIDField()
+    requirement = serializers.CharField()
+    title = serializers.CharField()
+    data_center = serializers.UUIDField(allow_null=True)
+    issued_on = serializers.DateField(allow_null=True)
+    expires_on = serializers.DateField(allow_null=True)
+    particulars = serializers.DictField()
+    file = FileShape()
+    added_at = serializers.DateTimeField()
+    finding = FindingShape(allow_null=True)
+
+
+class EvidenceAddedShape(EvidenceShape):
+    """What was attached, and the version it made."""
+
+    version = serializers.IntegerField()
+
+
+class FoundShape(FindingShape):
+    """What was found, and the version it made."""
+
+    evidence = serializers.UUIDField()
+    version = serializers.IntegerField()
+
+
+class TermShape(serializers.Serializer[Any]):
+    """A term; `explanation` is the address of its days, each counted or not and why."""
+
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=TermState.choices)
+    start = serializers.DateField()
+    due_on = serializers.DateField()
+    due_at = serializers.DateTimeField()
+    days_left = serializers.IntegerField(
+        help_text="working days up to the day, negative once past", allow_null=True
+    )
+    met_at = serializers.DateTimeField(allow_null=True)
+    passed_at = serializers.DateTimeField(allow_null=True)
+    citation = serializers.CharField()
+    explanation = serializers.CharField()
+
+
+class CountedDayShape(serializers.Serializer[Any]):
+    """One day of a term."""
+
+    date = serializers.DateField()
+    counted = serializers.BooleanField()
+    why = serializers.CharField()
+
+
+class TermExplainedShape(TermShape):
+    """A term day by day."""
+
+    days = CountedDayShape(many=True)
+
+
+class PaymentShape(serializers.Serializer[Any]):
+    """The payment that covers the fee."""
+
+    reference = serializers.CharField()
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2)
+    paid_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=Payment.State.choices)
+
+
+class FeeShape(serializers.Serializer[Any]):
+    """The licence fee if paid today, and how it follows."""
+
+    due = serializers.BooleanField()
+    amount = serializers.DecimalField(max_digits=14, decimal_places=2)
+    formula = serializers.CharField(allow_blank=True)
+    citation = serializers.CharField()
+    payment = PaymentShape(allow_null=True)
+
+
+class HearingShape(serializers.Serializer[Any]):
+    """The hearing that counts: the latest not replaced by a new notice."""
+
+    state = serializers.ChoiceField(choices=Hearing.State.choices)
+    mode = serializers.ChoiceField(choices=Hearing.Mode.choices)
+    notified_on = serializers.DateField()
+    objections_until = serializers.DateTimeField()
+    refusal_not_before = serializers.DateField()
+    late = serializers.BooleanField()
+    grounds = serializers.ListField(child=serializers.DictField())
+    oral_requested_at = serializers.DateTimeField(allow_null=True)
+    planned_at = serializers.DateTimeField(allow_null=True)
+    place = serializers.CharField(allow_blank=True)
+    waived_at = serializers.DateTimeField(allow_null=True)
+    answer = serializers.CharField(allow_blank=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answer_final = serializers.BooleanField()
+    attended = serializers.BooleanField(allow_null=True)
+    recorded_at = serializers.DateTimeField(allow_null=True)
+
+
+class DocumentShape(serializers.Serializer[Any]):
+    """A document of the case in one language; `sha256` is that of the signed bytes."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    language = serializers.ChoiceField(choices=[("kk", "kk"), ("ru", "ru")])
+    subject = serializers.CharField(allow_blank=True)
+    number = serializers.CharField()
+    edition = serializers.IntegerField()
+    date = serializers.DateField()
+    sha256 = serializers.CharField()
+    state = serializers.ChoiceField(choices=OfficialDocument.State.choices)
+    published_at = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField()
+
+
+class DecisionShape(serializers.Serializer[Any]):
+    """The prepared decision that waits for a head; officers only."""
+
+    kind = serializers.CharField()
+    outcome = serializers.CharField()
+    state = serializers.CharField()
+    number = serializers.CharField(allow_blank=True)
+    prepared_by = serializers.CharField()
+    prepared_at = serializers.DateTimeField()
+    opened_by = serializers.CharField(allow_null=True)
+
+
+class OfferShape(serializers.Serializer[Any]):
+    """An action this person may try; when it is not possible now: why, by which paragraph, and what to do."""
+
+    action = serializers.ChoiceField(choices=[(name, name) for name in ACTIONS])
+    label = serializers.CharField()
+    possible = serializers.BooleanField()
+    signed = serializers.BooleanField(help_text="takes `sign_request` and `cms`")
+    code = serializers.CharField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    advice = serializers.CharField(allow_null=True)
+    citation = serializers.CharField()
+
+
+class ApplicationShape(LineShape):
+    """One application in full."""
+
+    scope = serializers.ChoiceField(choices=Application.Scope.choices)
+    target_licence = serializers.CharField(allow_blank=True)
+    address = AddressShape()
+    email = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    owns_hardware = serializers.BooleanField(allow_null=True)
+    locale = serializers.CharField()
+    data_centers = DataCentreShape(many=True)
+    confirmations = ConfirmationShape(many=True)
+    signatory = serializers.CharField(allow_null=True)
+    registered_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    reviewed_automatically = serializers.BooleanField()
+    evidence = EvidenceShape(many=True)
+    terms = TermShape(many=True)
+    fee = FeeShape()
+    hearing = HearingShape(allow_null=True)
+    decision = DecisionShape(allow_null=True)
+    documents = DocumentShape(many=True)
+    actions = OfferShape(many=True)
+
+
+class StandShape(serializers.Serializer[Any]):
+    """Where the application stands after a command; read it again for the rest."""
+
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    version = serializers.IntegerField()
+    draft_no = serializers.CharField()
+    incoming_no = serializers.CharField(allow_null=True)
+
+
+class ItemShape(serializers.Serializer[Any]):
+    """One entry of Annex 11, for the application or one of its data centres."""
+
+    key = serializers.CharField(help_text="names the entry in `return`")
+    code = serializers.CharField()
+    title = serializers.CharField()
+    data_center = serializers.UUIDField(allow_null=True)
+    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in ItemState])
+    why = serializers.CharField()
+    citation = serializers.CharField()
+    evidence = serializers.ListField(child=serializers.UUIDField())
+
+
+class CompletenessShape(serializers.Serializer[Any]):
+    """What the officer will look for (Rules 7); `form` names what the form itself still lacks."""
+
+    on = serializers.DateField(help_text="the day of registration it is looked at for")
+    complete = serializers.BooleanField()
+    items = ItemShape(many=True)
+    form = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class HappeningShape(serializers.Serializer[Any]):
+    """One fact of the journal."""
+
+    seq = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    kind = serializers.CharField()
+    what = serializers.CharField()
+    who = serializers.CharField()
+    version = serializers.IntegerField(allow_null=True)
+    hash = serializers.CharField()
+
+
+class TimelineShape(serializers.Serializer[Any]):
+    """The journal of the case, oldest first."""
+
+    results = HappeningShape(many=True)
+
+
+class DocumentsShape(serializers.Serializer[Any]):
+    """The documents of the case."""
+
+    results = DocumentShape(many=True)
+
+
+class ProblemShape(serializers.Serializer[Any]):
+    """application/problem+json (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    citation = serializers.CharField(required=False)
+    advice = serializers.CharField(required=False)
+    errors = serializers.DictField(required=False)

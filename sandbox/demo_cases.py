@@ -1,0 +1,148 @@
+"""The demo's cases: two in each state, and for each executor one term due today, one tomorrow, one passed.
+
+Built by the services with past moments relative to today. `submitted` lasts from 18:30 to 09:00 of the next working
+day only, so its two cases are registered by the watch as soon as that hour has come.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from applications import services
+from foundation.kernel.clock import legal_time
+from sandbox.moments import moment
+from sandbox.play import CENTRES, GROUNDS, Play
+
+ONE_CENTRE = CENTRES[:1]
+
+
+@dataclass(slots=True)
+class Stage:
+    """Where a case is taken to, step by step; each method goes on from the one before."""
+
+    play: Play
+    today: date
+
+    def on(self, offset: int, clock: str) -> datetime:
+        return moment(self.today, offset, clock)
+
+    def filed(self, day: int, clock: str, *, who: str, leave_out: tuple[str, ...] = (), **draft: Any) -> UUID:
+        at = self.on(day, clock)
+        with legal_time(at):
+            application = self.play.draft(at, who=who, centres=draft.pop("centres", ONE_CENTRE), **draft)
+            self.play.attach(application, at, who=who, leave_out=leave_out)
+            self.play.file(application.pk, at, who=who)
+            self.play.deliver()
+        return application.pk
+
+    def assigned(self, day: int, *, who: str, executor: str, **draft: Any) -> UUID:
+        case = self.filed(day, "10:00", who=who, **draft)
+        self.play.assign(case, self.on(day, "11:00"), executor=executor)
+        return case
+
+    def accepted(self, day: int, *, who: str, executor: str, **draft: Any) -> UUID:
+        case = self.assigned(day, who=who, executor=executor, **draft)
+        self.play.accept(case, self.on(day + 1, "10:00"), who=executor)
+        return case
+
+    def examined(self, day: int, *, executor: str, not_met: tuple[str, ...] = (), **draft: Any) -> UUID:
+        case = self.accepted(day, executor=executor, **draft)
+        self.play.find(case, self.on(day + 2, "15:00"), who=executor, not_met=not_met)
+        return case
+
+    def heard_of(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        case = self.examined(day, executor=executor, who=who, not_met=("I-1",))
+        self.play.notify_hearing(case, self.on(notice, "10:00"), who=executor)
+        return case
+
+    def heard(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        case = self.heard_of(day, notice, executor=executor, who=who)
+        person = self.play.people[executor]
+        services.record_hearing(case, person=person, at=self.on(notice + 3, "09:30"), version=None)
+        return case
+
+    def prepared(self, day: int, *, executor: str, who: str) -> UUID:
+        case = self.examined(day, executor=executor, who=who)
+        self.play.prepare_issue(case, self.on(day + 3, "16:00"), who=executor)
+        return case
+
+    def issued(self, day: int, *, executor: str, who: str, head: str = "head", **draft: Any) -> UUID:
+        case = self.examined(day, executor=executor, who=who, **draft)
+        self.play.prepare_issue(case, self.on(day + 3, "16:00"), who=executor)
+        self.play.open_signing(case, self.on(day + 4, "10:00"), who=head)
+        self.play.sign(case, self.on(day + 4, "10:05"), who=head)
+        return case
+
+    def refusal_prepared(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        case = self.heard(day, notice, executor=executor, who=who)
+        person = self.play.people[executor]
+        at = self.on(notice + 3, "11:00")
+        services.prepare_refusal(case, grounds=GROUNDS, person=person, at=at, version=None)
+        return case
+
+    def refused(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        case = self.refusal_prepared(day, notice, executor=executor, who=who)
+        self.play.open_signing(case, self.on(notice + 4, "12:00"))
+        self.play.sign(case, self.on(notice + 4, "12:05"))
+        return case
+
+    def returned(self, day: int, *, executor: str, who: str) -> UUID:
+        case = self.assigned(day, who=who, executor=executor, leave_out=("I-2",))
+        self.play.refuse_further(case, self.on(day + 1, "12:00"), who=executor)
+        return case
+
+    def withdrawn(self, day: int, *, executor: str, who: str) -> UUID:
+        case = self.accepted(day, who=who, executor=executor)
+        self.play.signed(case, "withdraw", services.withdraw, self.on(day + 2, "17:00"), who=who)
+        return case
+
+    def discontinued(self, day: int, *, executor: str, who: str) -> UUID:
+        case = self.accepted(day, who=who, executor=executor)
+        services.prepare_discontinuance(
+            case,
+            reason="not_entrepreneur",
+            facts_kk="Дара кәсіпкер ретінде тіркеуден шығарылған.",
+            facts_ru="Снят с регистрационного учёта в качестве индивидуального предпринимателя.",
+            person=self.play.people[executor],
+            at=self.on(day + 2, "12:00"),
+            version=None,
+        )
+        self.play.open_signing(case, self.on(day + 3, "10:00"))
+        self.play.sign(case, self.on(day + 3, "10:05"))
+        return case
+
+    def drafts(self) -> None:
+        at = self.on(0, "09:10")
+        self.play.draft(at, who="aigerim")
+        self.play.draft(at, who="dana", centres=ONE_CENTRE)
+
+
+def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
+    """Every demo case with its name, oldest first."""
+    s = stage
+    pair = (("executor", "aigerim"), ("executor2", "dana"))
+    steps: list[tuple[str, Callable[[], object]]] = []
+
+    def step(name: str, make: Callable[[], object]) -> None:
+        steps.append((name, make))
+
+    for executor, who in pair:
+        step("issued", lambda e=executor, w=who: s.issued(-22, executor=e, who=w))  # type: ignore[misc]
+        step("refused", lambda e=executor, w=who: s.refused(-20, -14, executor=e, who=w))  # type: ignore[misc]
+        step("service term passed", lambda e=executor, w=who: s.accepted(-17, executor=e, who=w))  # type: ignore[misc]
+        step("returned", lambda e=executor, w=who: s.returned(-12, executor=e, who=w))  # type: ignore[misc]
+        step("withdrawn", lambda e=executor, w=who: s.withdrawn(-11, executor=e, who=w))  # type: ignore[misc]
+        step("discontinued", lambda e=executor, w=who: s.discontinued(-10, executor=e, who=w))  # type: ignore[misc]
+        step("heard", lambda e=executor, w=who: s.heard(-10, -5, executor=e, who=w))  # type: ignore[misc]
+        step("signing", lambda e=executor, w=who: s.prepared(-7, executor=e, who=w))  # type: ignore[misc]
+        step("hearing", lambda e=executor, w=who: s.heard_of(-8, -1, executor=e, who=w))  # type: ignore[misc]
+        step("review", lambda e=executor, w=who: s.examined(-5, executor=e, who=w))  # type: ignore[misc]
+        step("due today", lambda e=executor, w=who: s.assigned(-2, executor=e, who=w))  # type: ignore[misc]
+        step("due tomorrow", lambda e=executor, w=who: s.assigned(-1, executor=e, who=w))  # type: ignore[misc]
+    step("unassigned", lambda: s.filed(-1, "12:00", who="marat"))
+    step("submitted", lambda: s.filed(-1, "19:10", who="aigerim"))
+    step("submitted", lambda: s.filed(-1, "20:40", who="dana"))
+    step("draft", s.drafts)
+    return steps
