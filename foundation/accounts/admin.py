@@ -73,9 +73,7 @@ class PersonAdmin(NothingDeleted):
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         actor = _officer(request)
         if change:
-            services.update_officer(
-                actor=actor, person_id=obj.pk, fields=form.cleaned_data, at=legal_now()
-            )
+            services.update_officer(actor=actor, person_id=obj.pk, fields=form.cleaned_data, at=legal_now())
             return
         made = services.register_officer(actor=actor, fields=form.cleaned_data, at=legal_now())
         obj.pk = made.pk

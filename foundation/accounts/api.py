@@ -177,6 +177,9 @@ def _shown(challenge: Challenge, purpose: Purpose, expect: Expect) -> dict[str, 
         "purpose": challenge.purpose,
         "expires_at": challenge.expires_at,
         **browser_request(
-            bytes(challenge.data), purpose=purpose, expect=expect, locale=get_language() or settings.LANGUAGE_CODE
+            bytes(challenge.data),
+            purpose=purpose,
+            expect=expect,
+            locale=get_language() or settings.LANGUAGE_CODE,
         ),
     }

@@ -16,7 +16,7 @@ from foundation.journal.models import Fact
 
 def send_email_confirmation(fact: Fact) -> None:
     """The link that proves the address; a newer or confirmed one makes this letter superfluous."""
-    person = Person.objects.filter(pk=fact.subject_id).first()
+    person = _person_of(fact)
     if person is None or not person.email or person.email_confirmed_at:
         return
     link = _absolute("accounts:confirm_email", token=email_link(person))
@@ -30,8 +30,8 @@ def send_email_confirmation(fact: Fact) -> None:
 
 def send_password_link(fact: Fact) -> None:
     """The link by which an officer sets a password; used once, and only while it is fresh."""
-    person = Person.objects.filter(pk=fact.subject_id, is_active=True).first()
-    if person is None or not person.email:
+    person = _person_of(fact)
+    if person is None or not person.email or not person.is_active:
         return
     link = _absolute(
         "accounts:set_password",
@@ -46,5 +46,9 @@ def send_password_link(fact: Fact) -> None:
         send_mail(_("Set your password"), text, settings.DEFAULT_FROM_EMAIL, [person.email])
 
 
+def _person_of(fact: Fact) -> Person | None:
+    return Person.objects.filter(pk=fact.subject_id).first() if fact.subject_id else None
+
+
 def _absolute(name: str, **kwargs: str) -> str:
-    return settings.PUBLIC_URL + reverse(name, kwargs=kwargs)
+    return f"{settings.PUBLIC_URL}{reverse(name, kwargs=kwargs)}"

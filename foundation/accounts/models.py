@@ -25,7 +25,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(login, password, is_staff=True, is_superuser=True, **fields)
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of EdsKey; django-otp ships no types
     """A human being who signs in: an applicant, a colleague, an officer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,7 +39,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=16, blank=True, help_text="E.164")
-    language = models.CharField(_("language"), max_length=2, default="ru", choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")])
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        default="ru",
+        choices=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")],
+    )
     is_staff = models.BooleanField(_("works in the back office"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -117,7 +122,9 @@ class RoleHolding(models.Model):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "body", "role", "valid_from"], name="accounts_role_once"),
+            models.UniqueConstraint(
+                fields=["person", "body", "role", "valid_from"], name="accounts_role_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,7 +189,9 @@ class Representation(models.Model):
     until = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     granted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    evidence_sha256 = models.CharField(max_length=64, blank=True, help_text="of the CMS or certificate it rests on")
+    evidence_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="of the CMS or certificate it rests on"
+    )
 
     class Meta:
         constraints: ClassVar = [

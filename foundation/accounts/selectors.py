@@ -56,6 +56,11 @@ def may_sign_for(person: Person, party_id: UUID, at: dt.datetime) -> bool:
     return representations_of(person, at).filter(party_id=party_id, scope=Representation.Scope.SIGN).exists()
 
 
+def scopes_for(person: Person, party_id: UUID, at: dt.datetime) -> frozenset[str]:
+    """What the person may do for the party: `draft`, `sign`; empty for a stranger."""
+    return frozenset(representations_of(person, at).filter(party_id=party_id).values_list("scope", flat=True))
+
+
 def representatives_of(party_id: UUID, at: dt.datetime) -> QuerySet[Person]:
     """Everybody who may act for a party."""
     return Person.objects.filter(

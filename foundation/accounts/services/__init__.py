@@ -11,7 +11,12 @@ from foundation.accounts.services.people import (
 )
 from foundation.accounts.services.powers import grant_power, request_power, revoke_power
 from foundation.accounts.services.roles import end_role, grant_role
-from foundation.accounts.services.second_factor import begin_totp, confirm_totp, reset_second_factor, verify_totp
+from foundation.accounts.services.second_factor import (
+    begin_totp,
+    confirm_totp,
+    reset_second_factor,
+    verify_totp,
+)
 from foundation.accounts.services.sign_in import (
     SignedIn,
     ensure_person_by_certificate,

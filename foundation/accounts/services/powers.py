@@ -74,9 +74,7 @@ def grant_power(*, actor: Person, challenge_id: UUID, cms: str, at: datetime) ->
     if party is None:
         raise NotFound
     data = bytes(challenge.data)
-    result = signatures.verified(
-        cms, data, purpose=Purpose.SIGN, expect=expectation(actor, party), at=at
-    )
+    result = signatures.verified(cms, data, purpose=Purpose.SIGN, expect=expectation(actor, party), at=at)
     words = json.loads(data)  # what was signed is what is done
     with transaction.atomic():
         _headed(actor, party.pk, at)

@@ -23,7 +23,9 @@ def grant_role(
 ) -> RoleHolding:
     """Give a role from a day on; whoever holds one works in the back office."""
     if valid_to is not None and valid_to < valid_from:
-        raise BadInput(_("The last day lies before the first."), fields={"valid_to": [_("Choose a later day.")]})
+        raise BadInput(
+            _("The last day lies before the first."), fields={"valid_to": [_("Choose a later day.")]}
+        )
     with transaction.atomic():
         holding = RoleHolding.objects.create(
             person=person, body=body, role=role, valid_from=valid_from, valid_to=valid_to, order=order

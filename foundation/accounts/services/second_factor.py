@@ -50,6 +50,8 @@ def _matching(person: Person, token: str, *, confirmed: bool) -> TOTPDevice:
         raise BadInput(
             _("This code does not fit."),
             code="WRONG_CODE",
-            advice=_("Wait for the next code of the app and enter that; the clock of the telephone must be right."),
+            advice=_(
+                "Wait for the next code of the app and enter that; the clock of the telephone must be right."
+            ),
         )
     return found

@@ -114,7 +114,9 @@ def usable(
     """The open challenge of this session or person; another's is the same as none."""
     challenge = Challenge.objects.filter(pk=challenge_id, purpose=purpose).first()
     if challenge is None or (session_key is not None and challenge.session_sha256 != _digest(session_key)):
-        raise NotFound(_("This browser was given no such request."), advice=_("Reload the page and begin again."))
+        raise NotFound(
+            _("This browser was given no such request."), advice=_("Reload the page and begin again.")
+        )
     if person is not None and challenge.person_id != person.pk:
         raise NotFound
     if challenge.used_at is not None:
@@ -164,7 +166,9 @@ def _ensure_head(person: Person, signer: SignerInfo, at: datetime, evidence_sha2
             "language": person.language,
         },
     )
-    open_head_representation(person, party, at, until=almaty(signer.not_after), evidence_sha256=evidence_sha256)
+    open_head_representation(
+        person, party, at, until=almaty(signer.not_after), evidence_sha256=evidence_sha256
+    )
 
 
 def open_head_representation(

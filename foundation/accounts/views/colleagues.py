@@ -41,7 +41,9 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     at = legal_now()
     lines = [_line(mine, at) for mine in selectors.representations_of(person, at).order_by("party__name_ru")]
     own = any(line.mine.party.number == person.iin for line in lines)
-    return render(request, "accounts/colleagues.html", {"lines": lines, "may_be_own": bool(person.iin) and not own})
+    return render(
+        request, "accounts/colleagues.html", {"lines": lines, "may_be_own": bool(person.iin) and not own}
+    )
 
 
 @login_required
@@ -61,7 +63,8 @@ def new_power(request: HttpRequest, party_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return _power_page(request, party, form, refusal)
     messages.success(
-        request, _("The power is given: {name} may act for the party now.").format(name=power.person.full_name)
+        request,
+        _("The power is given: {name} may act for the party now.").format(name=power.person.full_name),
     )
     return redirect("accounts:colleagues")
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import selectors, services
 from foundation.accounts.forms import ContactsForm
+from foundation.accounts.models import Person
 from foundation.accounts.views.second_factor import person_of
 from foundation.accounts.views.session import in_their_language
 from foundation.kernel.clock import legal_now
@@ -24,7 +25,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     at = legal_now()
     form = ContactsForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        before = type(person).objects.get(pk=person.pk)
+        before = Person.objects.get(pk=person.pk)  # the form has changed `person` already
         person = services.change_contacts(person=before, at=at, **form.cleaned_data)
         with override(person.language):
             messages.success(request, _saved(before.email != person.email and bool(person.email)))

@@ -27,7 +27,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     """A code of the app that is already known."""
     person = person_of(request)
     if not _has_app(person):
-        return redirect(f"{reverse('accounts:second_factor_set_up')}?{urlencode({'next': where_to(request)})}")
+        return redirect(
+            f"{reverse('accounts:second_factor_set_up')}?{urlencode({'next': where_to(request)})}"
+        )
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,7 +61,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
             otp_login(request, device)
             return redirect(where_to(request))
     secret = pending.config_url.split("secret=")[1].split("&")[0]
-    return _show(request, "accounts/second_factor_set_up.html", form, qr=_qr(pending.config_url), secret=secret)
+    return _show(
+        request, "accounts/second_factor_set_up.html", form, qr=_qr(pending.config_url), secret=secret
+    )
 
 
 def _show(request: HttpRequest, template: str, form: CodeForm, **context: object) -> HttpResponse:
@@ -68,7 +72,9 @@ def _show(request: HttpRequest, template: str, form: CodeForm, **context: object
 
 
 def _qr(address: str) -> str:
-    svg = segno.make(address, error="m").svg_inline(scale=5, border=2, omitsize=True, svgclass=None, lineclass=None)
+    svg = segno.make(address, error="m").svg_inline(
+        scale=5, border=2, omitsize=True, svgclass=None, lineclass=None
+    )
     return mark_safe(svg)  # drawn by segno, holds shapes only
 
 

@@ -33,7 +33,12 @@ def _make_auth_twin(made: SandboxCA, name: str) -> None:
 
     from sandbox.eds import revoke
 
-    facts = {"iin": INDIVIDUAL_IIN, "common_name": "ТЕСТОВ ТЕСТ", "surname": "ТЕСТОВ", "roles": {"INDIVIDUAL"}}
+    facts = {
+        "iin": INDIVIDUAL_IIN,
+        "common_name": "ТЕСТОВ ТЕСТ",
+        "surname": "ТЕСТОВ",
+        "roles": {"INDIVIDUAL"},
+    }
     end = {"not_after": datetime(2021, 1, 1, tzinfo=UTC)} if name == "expired" else {}
     issue_identity(f"{name}-auth", sign=False, ca=made, **facts, **end)
     if name == "revoked":
@@ -59,9 +64,7 @@ def sign_in(db, ca):
     def run(identity: str, at=None):
         challenge = open_login_challenge(session_key=SESSION)
         cms = sign(identity, bytes(challenge.data), ca=ca)
-        return sign_in_by_eds(
-            challenge_id=challenge.pk, cms=cms, session_key=SESSION, at=at or legal_now()
-        )
+        return sign_in_by_eds(challenge_id=challenge.pk, cms=cms, session_key=SESSION, at=at or legal_now())
 
     return run
 
@@ -82,5 +85,3 @@ def officer(db) -> Person:
     return Person.objects.create_user(
         "executor", "right-password-1", surname="Ахметов", given_name="Ерлан", is_staff=True
     )
-
-

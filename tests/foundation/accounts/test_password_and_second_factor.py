@@ -140,7 +140,9 @@ def test_eds_is_a_second_factor_by_itself(visitor, officer, ca):
     Person.objects.filter(pk=officer.pk).update(iin=HEAD_IIN)
     shown = visitor.post("/api/v1/eds/challenges/").json()
     cms = sign("head-1-auth", base64.b64decode(shown["data_b64"]), ca=ca)
-    visitor.post(f"/api/v1/eds/challenges/{shown['id']}/signature/", {"cms": cms}, content_type="application/json")
+    visitor.post(
+        f"/api/v1/eds/challenges/{shown['id']}/signature/", {"cms": cms}, content_type="application/json"
+    )
     assert visitor.get("/admin/").status_code == 200
 
 

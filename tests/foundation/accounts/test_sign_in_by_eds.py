@@ -148,7 +148,10 @@ def test_a_challenge_dies_after_five_minutes_of_machine_time(db, ca):
     challenge = services.open_login_challenge(session_key=SESSION)
     cms = sign("individual-1-auth", bytes(challenge.data), ca=ca)
     assert challenge.expires_at - challenge.issued_at == timedelta(minutes=5)
-    with time_machine.travel(challenge.expires_at, tick=False), pytest.raises(services.SignatureRefused) as refused:
+    with (
+        time_machine.travel(challenge.expires_at, tick=False),
+        pytest.raises(services.SignatureRefused) as refused,
+    ):
         services.sign_in_by_eds(challenge_id=challenge.pk, cms=cms, session_key=SESSION, at=legal_now())
     assert (refused.value.code, refused.value.status) == ("CHALLENGE_EXPIRED", 409)
     _nothing_happened()
