@@ -1,6 +1,7 @@
 """What the portal tells people as a case moves, in Kazakh and Russian, each with its paragraph and what can be done."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from applications import events
 from casework.cases.models import Case
@@ -158,7 +159,7 @@ def write(fact: Fact) -> None:
     letter = _LETTERS[fact.kind]
     case = (
         Case.objects.select_related("party", "executor")
-        .filter(pk=fact.subject_id, kind="application")
+        .filter(pk=fact.subject_id or UUID(int=0), kind="application")
         .first()
     )
     if case is None:

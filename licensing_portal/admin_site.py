@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from unfold.sites import UnfoldAdminSite
 
 
-class PortalAdminSite(UnfoldAdminSite):
+class PortalAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
     """Only staff who passed the second factor (quality.md, Security); the demo lets a password do."""
 
     def has_permission(self, request: HttpRequest) -> bool:

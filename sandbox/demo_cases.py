@@ -35,7 +35,8 @@ class Stage:
             self.play.attach(application, at, who=who, leave_out=leave_out)
             self.play.file(application.pk, at, who=who)
             self.play.deliver()
-        return application.pk
+        case_id: UUID = application.case.pk
+        return case_id
 
     def assigned(self, day: int, *, who: str, executor: str, **draft: Any) -> UUID:
         case = self.filed(day, "10:00", who=who, **draft)

@@ -250,7 +250,9 @@ def _requirement(s: Situation, said: NewEvidence) -> str:
             raise BadInput(
                 _("This entry is for the whole application."), fields={"data_center": [_("Leave it empty.")]}
             )
-    elif not s.application.data_centres.filter(pk=said.data_centre_id).exists():
+    elif (
+        said.data_centre_id is None or not s.application.data_centres.filter(pk=said.data_centre_id).exists()
+    ):
         raise BadInput(
             _("This entry is for one data centre of the application."),
             fields={"data_center": [_("Name one of its data centres.")]},

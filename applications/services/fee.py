@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -58,7 +59,7 @@ def look_up_payment(
 
 def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -> gateway.Payment:
     """The first payment that is free, of the fee's code, and covers the fee of its own day (TC 616)."""
-    why = _("No payment of the licence fee by this payer was found.")
+    why: Any = _("No payment of the licence fee by this payer was found.")
     for payment in sorted(payments, key=lambda found: found.paid_at):
         due = fee_if_paid_on(application, almaty(payment.paid_at).date())
         taken = Payment.objects.filter(

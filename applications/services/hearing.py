@@ -37,6 +37,7 @@ def notify_hearing(
         hearing = hearings.open_hearing(
             case=s.case,
             notice=act,
+            notified_on=act.act_date,
             at=at,
             objections_until=terms["hearing_objections"].due_at,
             refusal_not_before=terms["earliest_refusal"].due_on,

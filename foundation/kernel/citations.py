@@ -3,7 +3,7 @@
 `cite("Rules", 7)` → "п. 7 Правил" / "Қағидалардың 7-тармағы" / "Rules, para 7". Lazy: the language is that of the reader.
 """
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 Citation: TypeAlias = str | Promise
 
-_FORMS: dict[str, Promise] = {
+_FORMS: dict[str, Any] = {
     "Rules": _("para {where} of the Rules (order No. 169/НҚ)"),
     "Annex 3": _("annex 3 to the Rules, row {where}"),
     "Annex 11": _("annex 11 to the Rules, entry {where}"),

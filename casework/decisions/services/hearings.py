@@ -1,6 +1,6 @@
 """Writing the hearing object; the case is locked and the caller has checked person and law."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +23,10 @@ def open_hearing(
     *,
     case: Case,
     notice: Act,
+    notified_on: date,
     at: datetime,
     objections_until: datetime,
-    refusal_not_before: object,
+    refusal_not_before: date,
     late: bool,
 ) -> Hearing:
     """A hearing in writing from its signed notice; an open one is replaced (new notice)."""
@@ -36,7 +37,7 @@ def open_hearing(
         case=case,
         notice=notice,
         notified_at=at,
-        notified_on=notice.act_date,
+        notified_on=notified_on,
         objections_until=objections_until,
         refusal_not_before=refusal_not_before,
         late=late,
