@@ -18,7 +18,6 @@ from casework.documents.handlers import seal_act
 from casework.documents.services import outgoing
 from foundation.journal.models import Fact
 from foundation.journal.services import subscribe
-from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import LawRefusal, Unavailable
 
 _HERE = "applications.handlers"
@@ -41,7 +40,7 @@ def connect() -> None:
 def register_after_hours(fact: Fact) -> None:
     """Rules 5, 6: at 09:00 of the next working day."""
     if fact.payload["code"] == "registration" and _is_application(fact.subject_id):
-        register_due(application_id=_subject(fact), at=fact.at)
+        register_due(application_id=_subject(fact))
 
 
 def review_after_lapse(fact: Fact) -> None:
@@ -84,7 +83,7 @@ def seal_documents(fact: Fact) -> None:
 def tell_gateway(fact: Fact) -> None:
     """The payment was used, or is free for the next filing."""
     if settings.GATEWAY["URL"] and Payment.objects.filter(application_id=_subject(fact)).exists():
-        tell_usage(_subject(fact), at=legal_now())
+        tell_usage(_subject(fact))
 
 
 def write_letter(fact: Fact) -> None:

@@ -139,7 +139,7 @@ class Situation:
 def check(action_name: str, situation: Situation) -> Action:
     """Raise the refusal that stands against the act now, or return the action; 403 before 422."""
     action = ACTIONS[action_name]
-    _require_actor(action, situation)
+    require_actor(action_name, situation)
     _require_state(action, situation)
     for guard in _GUARDS.get(action_name, ()):
         guard(situation)
@@ -173,8 +173,9 @@ def offers(situation: Situation) -> list[Offer]:
     return [offer for offer in listed if not isinstance(offer.refusal, NotPermitted)]
 
 
-def _require_actor(action: Action, s: Situation) -> None:
-    match action.actor:
+def require_actor(action_name: str, s: Situation) -> None:
+    """Raise what stands against this person doing it at all, whatever the state."""
+    match ACTIONS[action_name].actor:
         case Actor.APPLICANT:
             case_permissions.require_representative(s.person, s.case, s.at, known=s.represents)
         case Actor.SIGNATORY:
@@ -371,9 +372,26 @@ def _refusal_day_reached(s: Situation) -> None:
 
 
 def _prepared_conditions_hold(s: Situation) -> None:
+    """Everything is checked again at the signature (process.md, sign)."""
     if s.application.prepared_outcome == Outcome.ISSUE:
         _findings_made(s)
         _fee_found(s)
+        _party_in_being(s)
+
+
+def _party_in_being(s: Situation) -> None:
+    """A licence is not issued to one who died or was liquidated (APPC 70(1)); a silent register stops nothing."""
+    latest = {answer.subject: answer for answer in s.application.register_answers.filter(outcome="found").order_by("pk")}
+    entity, person = latest.get("entity"), latest.get("person")
+    gone = entity is not None and not entity.facts.get("in_being", True)
+    dead = s.case.party.bin is None and person is not None and not person.facts.get("alive", True)
+    if gone or dead:
+        raise LawRefusal(
+            _("By the state register the applicant is no longer there: died, liquidated or struck off."),
+            code="PARTY_GONE",
+            citation=cite("APPC", "70(1)"),
+            advice=_("Send the decision back; the executor prepares a discontinuance."),
+        )
 
 
 _GUARDS: dict[str, Iterable[Callable[[Situation], None]]] = {

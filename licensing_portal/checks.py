@@ -158,7 +158,7 @@ def key_files(**_: Any) -> list[CheckMessage]:
     if not folder.is_dir():
         return []  # made by `rotate_keys`, closed from the start
     open_to_others = [
-        str(path) for path in (folder, *sorted(folder.rglob("*.key"))) if path.stat().st_mode & OTHERS
+        str(path) for path in (folder, *sorted(folder.rglob("*.pem"))) if path.stat().st_mode & OTHERS
     ]
     if not open_to_others:
         return []

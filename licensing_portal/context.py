@@ -6,5 +6,5 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def portal(request: HttpRequest) -> dict[str, Any]:
+def portal(_request: HttpRequest) -> dict[str, Any]:
     return {"demo": settings.DEMO, "languages": settings.LANGUAGES, "public_url": settings.PUBLIC_URL}

@@ -192,6 +192,8 @@ UPLOAD_MAX_BYTES = env.int("PORTAL_UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", default=str(embedded.clamd_socket("tests" if TESTING else "demo")))
 
+DRAFT_KEPT_DAYS = env.int("PORTAL_DRAFT_KEPT_DAYS", default=180)
+
 # --- security ----------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"  # evidence is previewed in a frame of our own pages
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -40,7 +40,7 @@ def submit_draft(s: Situation) -> Draft:
     evidence = list(
         application.evidence.select_related("file", "data_centre").order_by("requirement", "added_at")
     )
-    sheets = len({row.file_id for row in evidence})
+    sheets = sum({row.file_id: row.file.pages for row in evidence}.values())
     paper = Paper(
         kind="application_filed",
         number=s.case.draft_no,

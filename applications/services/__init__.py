@@ -1,6 +1,6 @@
 """The only writers of applications: one function per legal act (process.md)."""
 
-from applications.services.acting import act_on, request_signature
+from applications.services.acting import act_on, load, request_signature
 from applications.services.completeness import accept, assign, refuse_further, review_by_lapse
 from applications.services.decision import (
     open_signing,
@@ -49,6 +49,7 @@ __all__ = [
     "create_draft",
     "decide_recusal",
     "discard_draft",
+    "load",
     "look_up_payment",
     "notify_hearing",
     "open_signing",

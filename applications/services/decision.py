@@ -24,6 +24,7 @@ from applications.services.acting import (
     use_signature,
 )
 from applications.services.ending import end_case
+from applications.services.fee import look_up_registers
 from applications.statuses import Outcome, Status
 from casework.cases import services as cases
 from casework.deadlines.selectors import current_calendar_act_day
@@ -151,6 +152,9 @@ def open_signing(application_id: UUID, *, person: Person, at: datetime, version:
     decision = situation.decision
     if decision is None:
         raise Conflict(_("No prepared decision waits for a signature."), code="NO_DECISION")
+    if application.prepared_outcome == Outcome.ISSUE:
+        look_up_registers(application_id, person=person, at=at)
+        check("open_signing", Situation(application, person, at))
     act_date = current_calendar_act_day(at)
     number = _number_of(application, decision, at)
     draft = papers.decision_papers(application, decision, head=person, act_date=act_date, number=number)

@@ -1,10 +1,11 @@
 """The draft: created, filled in step by step, evidence attached, confirmations ticked; and the executor's findings."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,6 @@ from casework.cases import permissions as case_permissions
 from casework.cases import services as cases
 from casework.cases.models import Case
 from casework.deadlines.selectors import current_calendar_registration_day
-from casework.documents.models import StoredFile
 from casework.documents.services import incoming
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Party, Person
@@ -153,10 +153,37 @@ def discard_draft(application_id: UUID, *, person: Person, at: datetime) -> None
     """Delete a draft of one's own that was never filed, with its files."""
     with act_on(application_id, action=None, person=person, at=at, version=None) as s:
         require_draft(s)
-        s.application.evidence.all().delete()
-        for file in StoredFile.objects.filter(case=s.case, deleted_at=None):
-            incoming.discard_file(file_id=file.pk, by=person, at=at)
-        cases.close_case(s.case, at=at, status_code="discarded")
+        _empty(s.application, at)
+
+
+def sweep_drafts(*, at: datetime) -> int:
+    """Personal data of drafts abandoned for `DRAFT_KEPT_DAYS` is removed (quality.md, Security); returns how many."""
+    oldest = at - timedelta(days=settings.DRAFT_KEPT_DAYS)
+    abandoned = Case.objects.filter(
+        kind=Case.Kind.APPLICATION, is_open=True, received_at=None, created_at__lt=oldest
+    ).values_list("pk", flat=True)
+    swept = 0
+    for case_id in list(abandoned):
+        with transaction.atomic():
+            case = cases.lock_case(case_id)
+            application = Application.objects.filter(case=case, status=Status.DRAFT).first()
+            if application is None:
+                continue
+            application.case = case
+            _empty(application, at)
+            swept += 1
+    return swept
+
+
+def _empty(application: Application, at: datetime) -> None:
+    """Nothing personal stays of a draft that was never filed; its number does."""
+    application.evidence.all().delete()
+    application.data_centres.all().delete()
+    application.confirmations.all().delete()
+    incoming.remove_draft_files(application.case.pk)
+    application.address, application.email, application.phone = {}, "", ""
+    application.save(update_fields=["address", "email", "phone"])
+    cases.close_case(application.case, at=at, status_code="discarded")
 
 
 def record_finding(

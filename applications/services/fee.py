@@ -123,7 +123,7 @@ def _reserve(
     return payment
 
 
-def tell_usage(application_id: UUID, *, at: datetime) -> None:
+def tell_usage(application_id: UUID) -> None:
     """Tell the gateway which payments were used or are free again; idempotent, repeated by the delivery."""
     application = load(application_id)
     client = gateway.from_settings()

@@ -65,7 +65,7 @@ def require_complete_form(application: Application, today: date) -> None:
 
 
 @transaction.atomic
-def register_due(*, application_id: UUID, at: datetime) -> bool:
+def register_due(*, application_id: UUID) -> bool:
     """Rules 5, 6: register what came after hours, dated by the opening of the day; once, whenever the job runs."""
     case = cases.lock_case(application_id)
     application = Application.objects.filter(case=case, status=Status.SUBMITTED).first()

@@ -86,6 +86,13 @@ def look(file: BinaryIO, content: mmap.mmap, virus: bytes) -> Finding | None:
         return Finding.DAMAGED
 
 
+def page_count(file: BinaryIO) -> int:
+    """How many pages a PDF that was looked through has; the form counts attached sheets by them."""
+    file.seek(0)
+    with pikepdf.open(file, suppress_warnings=True) as pdf:
+        return len(pdf.pages)
+
+
 def _look_through(pdf: Pdf, virus: bytes) -> Finding | None:
     if int(pdf.trailer.get("/Size", 0)) > _MAX_OBJECTS:
         return Finding.COMPLEX

@@ -27,6 +27,7 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=255, help_text="for display, made safe; never part of a path")
     size = models.PositiveBigIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
+    pages = models.PositiveIntegerField(default=1, help_text="sheets of the form count pages (Annex 1)")
     media_type = models.CharField(max_length=40, choices=MediaType.choices, help_text="by content")
     scan_state = models.CharField(max_length=8, choices=ScanState.choices, default=ScanState.WAITING)
     scanned_at = models.DateTimeField(

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases import permissions
 from casework.cases.selectors import cases_visible_to, represents_party
 from casework.cases.services import lock_case
-from casework.documents import events, first_look, media_types, scanning
+from casework.documents import events, first_look, media_types, pdf_content, scanning
 from casework.documents.models.stored_file import StoredFile
 from casework.documents.selectors import incoming as selectors
 from foundation.accounts.models import Person
@@ -78,6 +78,7 @@ def receive_file(*, case_id: UUID, uploaded_by: Person, name: str, stream: Any, 
             size=incoming.size,
             sha256=incoming.sha256,
             media_type=kind.value,
+            pages=pdf_content.page_count(incoming.file) if kind is media_types.MediaType.PDF else 1,
             scan_state=verdict.state if verdict else _State.WAITING,
             scanned_at=machine_now() if verdict else None,
             scan_note=verdict.note if verdict else "",
