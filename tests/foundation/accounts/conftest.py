@@ -1,6 +1,8 @@
 """A sandbox CA of its own, and people who meet at the sign-in page."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +11,7 @@ from pytest_django import Settings
 from foundation.accounts.models import Body, Person
 from foundation.accounts.services import open_login_challenge, sign_in_by_eds
 from foundation.kernel.clock import legal_now
-from sandbox.eds import SandboxCA, issue_identity, sign, standard_identities
+from sandbox.eds import SandboxCA, issue_identity, revoke, sign, standard_identities
 
 HEAD_IIN, HEAD_BIN = "850505400008", "150140000002"
 INDIVIDUAL_IIN, COLLEAGUE_IIN = "900101300007", "001130500303"
@@ -29,17 +31,13 @@ def made_ca(tmp_path_factory: pytest.TempPathFactory) -> SandboxCA:
 
 
 def _make_auth_twin(made: SandboxCA, name: str) -> None:
-    from datetime import UTC, datetime
-
-    from sandbox.eds import revoke
-
-    facts = {
+    facts: dict[str, Any] = {
         "iin": INDIVIDUAL_IIN,
         "common_name": "ТЕСТОВ ТЕСТ",
         "surname": "ТЕСТОВ",
         "roles": {"INDIVIDUAL"},
     }
-    end = {"not_after": datetime(2021, 1, 1, tzinfo=UTC)} if name == "expired" else {}
+    end: dict[str, Any] = {"not_after": datetime(2021, 1, 1, tzinfo=UTC)} if name == "expired" else {}
     issue_identity(f"{name}-auth", sign=False, ca=made, **facts, **end)
     if name == "revoked":
         revoke(f"{name}-auth", datetime(2020, 6, 1, tzinfo=UTC), ca=made)

@@ -189,7 +189,7 @@ def test_contacts_are_normalised_and_the_letter_goes_after_commit(signed_in):
     assert Delivery.objects.filter(handler__endswith="send_email_confirmation").count() == 1
     deliver_open()
     assert [letter.to for letter in mail.outbox] == [["Dana@portal.example"]]
-    link = re.search(r"http\S+/accounts/confirm-email/\S+/", mail.outbox[0].body)
+    link = re.search(r"http\S+/accounts/confirm-email/\S+/", str(mail.outbox[0].body))
     assert link
     address = link[0].removeprefix(settings.PUBLIC_URL)
     assert Client().get(address).status_code == 200

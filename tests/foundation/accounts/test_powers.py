@@ -23,7 +23,7 @@ LAST = date(2026, 12, 31)
 
 
 @pytest.fixture
-def head(sign_in) -> Person:
+def head(sign_in):
     return sign_in("head-1-auth", AT).person
 
 
@@ -33,7 +33,7 @@ def party(head) -> Party:
 
 
 @pytest.fixture
-def words(party) -> dict:
+def words(party):
     return {
         "party_id": party.pk,
         "iin": COLLEAGUE_IIN,

@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -131,7 +132,7 @@ def test_other_bytes_are_refused(db, ca):
 
 def test_a_challenge_serves_once(db, ca):
     challenge = services.open_login_challenge(session_key=SESSION)
-    facts = {
+    facts: dict[str, Any] = {
         "challenge_id": challenge.pk,
         "cms": sign("individual-1-auth", bytes(challenge.data), ca=ca),
         "session_key": SESSION,
@@ -197,7 +198,7 @@ def test_a_colleague_first_entered_by_hand_is_named_by_the_certificate(sign_in):
 # --- through HTTP -------------------------------------------------------------------------------
 
 
-def _challenge(visitor) -> dict:
+def _challenge(visitor):
     answer = visitor.post("/api/v1/eds/challenges/")
     assert answer.status_code == 201
     return answer.json()
