@@ -1,5 +1,6 @@
 """Acts whose bytes are made when the signer asks for them: filing, withdrawal, refusal of consideration, hearing."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -29,28 +30,27 @@ from foundation.kernel.refusals import BadInput
 
 def draft_of(action: str, situation: Situation, params: dict[str, Any]) -> Draft:
     """The act of a signed action, from what was asked for; raises BadInput naming what is missing in `params`."""
-    match action:
-        case "submit":
-            from applications.services.filing import require_complete_form
+    made = _MAKERS.get(action, _withdrawal)
+    return made(situation, params)
 
-            require_complete_form(situation.application, situation.at.date())
-            return submit_draft(situation)
-        case "return":
-            return _further_refusal(situation, params)
-        case "notify_hearing":
-            return _hearing_notice(situation, params)
-        case "sign_protocol":
-            return _protocol(situation, params)
-        case "answer_hearing":
-            return _statement(
-                situation,
-                "hearing_answer",
-                {"text": _text(params, "text"), "final": bool(params.get("final"))},
-            )
-        case "agree_late_notice":
-            return _statement(situation, "late_notice_consent", {"reason": _text(params, "reason")})
-        case _:
-            return _statement(situation, "withdrawal", {"reason": str(params.get("reason", ""))})
+
+def _filing(s: Situation, _params: dict[str, Any]) -> Draft:
+    from applications.services.filing import require_complete_form
+
+    require_complete_form(s.application, s.at.date())
+    return submit_draft(s)
+
+
+def _hearing_answer(s: Situation, params: dict[str, Any]) -> Draft:
+    return _statement(s, "hearing_answer", {"text": _text(params, "text"), "final": bool(params.get("final"))})
+
+
+def _late_notice(s: Situation, params: dict[str, Any]) -> Draft:
+    return _statement(s, "late_notice_consent", {"reason": _text(params, "reason")})
+
+
+def _withdrawal(s: Situation, params: dict[str, Any]) -> Draft:
+    return _statement(s, "withdrawal", {"reason": str(params.get("reason", ""))})
 
 
 def _statement(s: Situation, kind: str, content: dict[str, Any]) -> Draft:
@@ -227,3 +227,14 @@ def _moment(params: dict[str, Any], name: str) -> datetime:
             _("This is no moment: it looks like 2026-11-23T10:00+05:00."),
             fields={name: [str(params.get(name, ""))]},
         ) from error
+
+
+_MAKERS: dict[str, Callable[[Situation, dict[str, Any]], Draft]] = {
+    "submit": _filing,
+    "return": _further_refusal,
+    "notify_hearing": _hearing_notice,
+    "sign_protocol": _protocol,
+    "answer_hearing": _hearing_answer,
+    "agree_late_notice": _late_notice,
+    "withdraw": _withdrawal,
+}

@@ -26,7 +26,7 @@ class Case(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="cases")
     draft_no = models.CharField(max_length=20, unique=True)
-    incoming_no = models.CharField(max_length=20, unique=True, null=True)
+    incoming_no = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001 -- NULL: none yet, and unique
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(help_text="legal time")
     received_at = models.DateTimeField(null=True, help_text="legal moment of receipt (submit)")

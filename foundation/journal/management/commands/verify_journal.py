@@ -18,7 +18,7 @@ class Command(BaseCommand):
             "--since-anchor", action="store_true", help="check only what came after the last signed anchor"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         found = 0
         for fault in faults(since_anchor=options["since_anchor"]):
             found += 1
