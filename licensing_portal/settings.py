@@ -241,6 +241,18 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ApplicationStatus": "applications.statuses.Status",
+        "LicenceStatus": "licenses.statuses.LicenceStatus",
+        "ApplicationScope": "applications.models.Application.Scope",
+        "PowerScope": "foundation.accounts.models.Representation.Scope",
+        "TermState": "casework.deadlines.statuses.TermState",
+        "HearingState": "casework.decisions.models.Hearing.State",
+        "PaymentState": "applications.models.Payment.State",
+        "DocumentState": "casework.documents.models.OfficialDocument.State",
+        "DocumentLanguage": [("kk", "kk"), ("ru", "ru")],
+        "ItemState": [(s, s) for s in ("present", "missing", "expired", "found_bad", "not_required")],
+    },
 }
 
 # --- Celery ------------------------------------------------------------------------------------

@@ -4,13 +4,20 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from licensing_portal import docs, health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("foundation.accounts.urls")),
-    path("api/v1/", include("foundation.accounts.api_urls")),
     path("", include("casework.documents.urls")),
     path("", include("licenses.urls")),
-    path("api/v1/", include("licenses.api_urls")),
+    path("api/schema/", docs.Schema.as_view(), name="schema"),
+    path("api/docs/", docs.Swagger.as_view(url_name="schema"), name="api-docs"),
+    path("api/redoc/", docs.Redoc.as_view(url_name="schema"), name="api-redoc"),
+    path("api/v1/", include("licensing_portal.api_urls")),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
 ]
 if settings.DEMO:
     urlpatterns += [path("sandbox/", include("sandbox.urls"))]

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
@@ -52,6 +53,17 @@ class PersonRate(UserRateThrottle):
     scope = "person"
 
 
+class PdfRenderer(BaseRenderer):
+    """Lets a caller ask for a PDF by name; the bytes are made elsewhere."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+
+    def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:
+        """A refusal, where there is no PDF."""
+        return JSONRenderer().render(data)
+
+
 class Door(APIView):
     """For signed-in people and their programs, at a person's rate."""
 
@@ -90,7 +102,7 @@ def version_read(request: Request, *, required: bool = True) -> int | None:
     return if_match(below)
 
 
-def _applications():  # type: ignore[no-untyped-def]  # an annotated queryset has no name of its own
+def _applications() -> QuerySet[Application]:
     given = GivenConfirmation.objects.filter(application=OuterRef("pk")).order_by("code")
     shown = JSONObject(code="code", text_kk="text_kk", text_ru="text_ru", given_at="given_at")
     return (

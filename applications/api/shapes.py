@@ -134,7 +134,7 @@ class EvidenceAddedShape(EvidenceShape):
     version = serializers.IntegerField()
 
 
-class FoundShape(FindingShape):
+class FindingMadeShape(FindingShape):
     """What was found, and the version it made."""
 
     evidence = serializers.UUIDField()
@@ -246,7 +246,7 @@ class OfferShape(serializers.Serializer[Any]):
     """An action this person may try; when it is not possible now: why, by which paragraph, and what to do."""
 
     action = serializers.ChoiceField(choices=[(name, name) for name in ACTIONS])
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, not DRF's own attribute
     possible = serializers.BooleanField()
     signed = serializers.BooleanField(help_text="takes `sign_request` and `cms`")
     code = serializers.CharField(allow_null=True)
@@ -346,4 +346,4 @@ class ProblemShape(serializers.Serializer[Any]):
     detail = serializers.CharField()
     citation = serializers.CharField(required=False)
     advice = serializers.CharField(required=False)
-    errors = serializers.DictField(required=False)
+    errors = serializers.DictField(required=False)  # type: ignore[assignment]  # a field, as above

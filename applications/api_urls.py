@@ -1,0 +1,23 @@
+"""Paths of applications under /api/v1/ (api.md)."""
+
+from django.urls import path
+
+from applications.api import acting, drafting, reading
+
+app_name = "applications-api"
+_ONE = "applications/<uuid:application_id>/"
+urlpatterns = [
+    path("applications/", drafting.ApplicationList.as_view(), name="list"),
+    path(_ONE, drafting.ApplicationDetail.as_view(), name="detail"),
+    path(f"{_ONE}evidence/", drafting.EvidenceList.as_view(), name="evidence"),
+    path(f"{_ONE}evidence/<uuid:evidence_id>/", drafting.EvidenceDetail.as_view(), name="evidence-one"),
+    path(f"{_ONE}evidence/<uuid:evidence_id>/finding/", drafting.FindingDetail.as_view(), name="finding"),
+    path(f"{_ONE}completeness/", reading.Completeness.as_view(), name="completeness"),
+    path(f"{_ONE}terms/<int:term_id>/", reading.TermDetail.as_view(), name="term"),
+    path(f"{_ONE}timeline/", reading.Timeline.as_view(), name="timeline"),
+    path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
+    path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
+    path(f"{_ONE}sign-request/", acting.SignRequestDoor.as_view(), name="sign-request"),
+    *acting.action_paths(),
+    path(f"{_ONE}actions/<slug:action>/", acting.LaterActionDoor.as_view(), name="action-later"),
+]
