@@ -5,6 +5,6 @@ from celery import shared_task
 from foundation.accounts import services
 
 
-@shared_task(name="foundation.accounts.tasks.sweep")  # type: ignore[untyped-decorator]  # celery ships no types
+@shared_task(name="foundation.accounts.tasks.sweep")
 def sweep() -> int:
     return services.sweep_challenges()

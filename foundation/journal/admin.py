@@ -54,7 +54,17 @@ class DeadFirst(admin.SimpleListFilter):
 
 @admin.register(Delivery)
 class DeliveryAdmin(LookOnly):
-    list_display = ("id", "stream", "seq", "kind", "handler", "state", "attempts", "available_at", "last_error")
+    list_display = (
+        "id",
+        "stream",
+        "seq",
+        "kind",
+        "handler",
+        "state",
+        "attempts",
+        "available_at",
+        "last_error",
+    )
     list_filter = (DeadFirst,)
     list_select_related = ("fact",)
     search_fields = ("=stream", "handler")

@@ -81,5 +81,5 @@ def provider(db) -> Body:
 @pytest.fixture
 def officer(db) -> Person:
     return Person.objects.create_user(
-        "executor", "right-password-1", surname="Ахметов", given_name="Ерлан", is_staff=True
+        "executor", "right-password-1", surname="Ахметов", given_name="Ерлан", is_staff=True, language="en"
     )
