@@ -166,6 +166,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["licensing_portal.formats"]
 
 # --- static, files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
