@@ -22,6 +22,8 @@ from applications.forms import MAX_CENTRES
 from applications.kept import forget, keep, own_page
 from applications.models import Evidence
 from applications.services.drafting import NewEvidence
+from casework.cases.permissions import require_representative
+from casework.cases.selectors import visible_case
 from casework.deadlines.selectors import current_calendar_registration_day
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
@@ -41,6 +43,7 @@ def _door(view: Act) -> Callable[..., HttpResponse]:
     @wraps(view)
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = request.POST.get("form", "") or request.path
+        _require_sight(request, kwargs.get("application_id"))
         try:
             said, facts = view(request, **kwargs)
         except NotFound:
@@ -52,7 +55,7 @@ def _door(view: Act) -> Callable[..., HttpResponse]:
             return JsonResponse({"message": said, **facts})
         if said:
             messages.success(request, said)
-        return redirect(_fill(own_page(request, "next"), request, facts))
+        return redirect(_where_to(request, facts))
 
     return door
 
@@ -177,11 +180,12 @@ def _refused(request: HttpRequest, form: str, refusal: Refusal) -> HttpResponse:
     return redirect(own_page(request, "back"))
 
 
-def _fill(page: str, request: HttpRequest, facts: dict[str, Any]) -> str:
+def _where_to(request: HttpRequest, facts: dict[str, Any]) -> str:
     """`next` may name what the page could not know: the new draft, the step whose button was pressed."""
-    step = request.POST.get("wizard_step", "")
-    filled = page.replace("{id}", str(facts.get("id", "")))
-    return filled.replace("{wizard_step}", step if step.isalpha() else "")
+    page, step = own_page(request, "next"), request.POST.get("wizard_step", "")
+    if "{wizard_step}" in page and not step.isalpha():
+        return own_page(request, "back")
+    return page.replace("{id}", str(facts.get("id", ""))).replace("{wizard_step}", step)
 
 
 def _changes(post: QueryDict) -> dict[str, Any]:
@@ -215,12 +219,12 @@ def _with_centres_changed(post: QueryDict) -> QueryDict:
         changed["centres"] = str(count + 1)
     gone = post.get("remove", "")
     if gone.isascii() and gone.isdigit() and int(gone) < count:
-        for name in [name for name in changed if name.startswith("data_centers.")]:
-            _prefix, index, rest = name.split(".", 2)
-            said = changed.pop(name)
-            if index != gone and index.isdigit():
-                kept_at = int(index) - (int(index) > int(gone))
-                changed.setlist(f"data_centers.{kept_at}.{rest}", said)
+        said = {name: changed.pop(name) for name in list(changed) if name.startswith("data_centers.")}
+        for name, values in said.items():
+            _list, index, rest = name.split(".", 2)
+            if index.isdigit() and index != gone:
+                place = int(index) - (int(index) > int(gone))
+                changed.setlist(f"data_centers.{place}.{rest}", values)
         changed["centres"] = str(count - 1)
     return changed
 
@@ -258,11 +262,14 @@ def _version(post: QueryDict) -> int | None:
     return int(said) if said.isascii() and said.isdigit() else None
 
 
+def _require_sight(request: HttpRequest, application_id: UUID | None) -> None:
+    """Another party's application is the same as none (APPC 75)."""
+    if application_id and visible_case(_person(request), application_id, legal_now()) is None:
+        raise NotFound
+
+
 def _representative(request: HttpRequest, application_id: UUID) -> Person:
     """A look-up reads a register: only for somebody who acts for the applicant."""
-    from casework.cases.permissions import require_representative
-    from casework.cases.selectors import visible_case
-
     person, at = _person(request), legal_now()
     case = visible_case(person, application_id, at)
     if case is None:

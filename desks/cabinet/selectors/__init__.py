@@ -1,0 +1,1 @@
+"""Read models of the cabinet: home.py, draft.py (the wizard), filed.py (the case page)."""

@@ -1,0 +1,328 @@
+"""A filed application as its applicant sees it: state, dates day by day, documents, messages, hearing, what can be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from applications import addresses, events
+from applications.models import Application
+from applications.papers.decision import appeal_block
+from applications.permissions import Situation, refusal_of
+from applications.statuses import ACTIONS, TERMINAL, Action, Status
+from casework.cases.selectors import happenings
+from casework.deadlines import rules as days
+from casework.deadlines.models import Term
+from casework.deadlines.selectors import calendar_of, current_calendar, rule_of
+from casework.deadlines.statuses import TermState
+from casework.deadlines.wording import citation_text, term_name, why_text
+from casework.decisions.models import Hearing
+from casework.documents.kinds import KINDS
+from casework.documents.models import ActEvidence, OfficialDocument
+from casework.documents.selectors import documents_of, published_documents_visible_to
+from casework.notices.models import Notice
+from casework.notices.selectors import notices_of_case
+from desks.cabinet.progress import STANDINGS, Standing, Stop, shown_status, track
+from desks.cabinet.selectors.draft import Asked, asked
+from desks.cabinet.selectors.home import DISCARDED, Mine, last_day, next_date
+from foundation.accounts.models import Person
+from foundation.kernel.refusals import NotFound, Refusal
+from foundation.rulebook.rules import Pack
+
+_SHOWN_TERMS = ("completeness", "service", "hearing_objections", "earliest_refusal")
+# inner steps of the authority, and the portal's own housekeeping
+_HIDDEN_FACTS = frozenset(
+    {
+        events.DRAFTED,
+        events.FOUND,
+        events.OPENED,
+        events.SENT_BACK,
+        "document.published",
+        "documents.certified",
+        "file.opened",
+        "notice.sent",
+        "term.due",
+        "term.elapsed",
+        "term.missed",
+    }
+)
+_DECIDING_FACTS = frozenset(
+    {events.ISSUED, events.REFUSED, events.RETURNED, events.DISCONTINUED, events.HEARING_NOTIFIED}
+)
+_ALWAYS = ("withdraw", "ask_recusal")
+_AT_HEARING = ("answer_hearing", "request_oral", "waive_hearing")
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """One term with its days: counted or not, and why."""
+
+    code: str
+    name: str
+    due_on: date
+    due_at: datetime
+    left: int | None
+    met: bool
+    passed: bool
+    citation: str
+    days: list[tuple[date, bool, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document of the case, in both languages, with the signatures over it."""
+
+    title: str
+    kind: str
+    number: str
+    subject: str
+    document_date: date
+    files: list[OfficialDocument] = field(default_factory=list)
+    signatures: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A step of the applicant's: possible, or closed with the reason."""
+
+    action: Action
+    refusal: Refusal | None
+
+    @property
+    def possible(self) -> bool:
+        return self.refusal is None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground of the preliminary decision with its facts."""
+
+    code: str
+    text: str
+    facts: str
+    entries: list[str]
+
+
+class CasePage:
+    """One filed application as one person of the applicant's side sees it."""
+
+    def __init__(self, application: Application, person: Person, at: datetime, mine: Mine) -> None:
+        self.application = application
+        self.case = application.case
+        self.situation = Situation(application, person, at)
+        self.person = person
+        self.at = at
+        self.mine = mine
+        self.language = get_language() or "ru"
+        # the right to sign is known already; the situation need not ask again
+        self.situation.represents = True
+        self.situation.may_sign = mine.may_sign(self.case.party_id)
+
+    @cached_property
+    def unseen(self) -> list[str]:
+        """Signed documents whose moment has not come: signed after hours (Rules 5)."""
+        rows = self._all_documents
+        return [row.kind for row in rows if row.published_at is not None and row.published_at > self.at]
+
+    @cached_property
+    def status(self) -> Status:
+        return shown_status(Status(self.application.status), self.unseen)
+
+    @property
+    def standing(self) -> Standing:
+        return STANDINGS[self.status]
+
+    @property
+    def over(self) -> bool:
+        return self.status in TERMINAL
+
+    @cached_property
+    def hearing(self) -> Hearing | None:
+        return None if "hearing_notice" in self.unseen else self.situation.last_hearing
+
+    @property
+    def stops(self) -> list[Stop]:
+        return track(self.status, heard=self.hearing is not None)
+
+    @cached_property
+    def calendar(self) -> Any:
+        return current_calendar()
+
+    @cached_property
+    def next(self) -> tuple[datetime, int, bool] | None:
+        """(moment, working days left, is it the applicant's own), or None when nothing is awaited."""
+        due, yours = next_date(self.application, self.hearing, self.at)
+        if due is None or self.over:
+            return None
+        today = days.to_almaty(self.at).date()
+        return due, self.calendar.working_days_between(today, last_day(due)), yours
+
+    @cached_property
+    def terms(self) -> list[TermLine]:
+        """The terms that concern the applicant, each day by day."""
+        found = [self.situation.terms[code] for code in _SHOWN_TERMS if code in self.situation.terms]
+        return [self._term(term) for term in found if term.state != TermState.VOID]
+
+    def _term(self, term: Term) -> TermLine:
+        rule = rule_of(term)
+        same = term.calendar_revision == self.calendar.revision
+        calendar = self.calendar if same else calendar_of(term.calendar_revision)
+        explained = days.explain(rule, term.start, calendar, term.not_after)
+        running = term.state == TermState.OPEN
+        today = days.to_almaty(self.at).date()
+        return TermLine(
+            code=term.code,
+            name=term_name(term.code),
+            due_on=term.due_on,
+            due_at=term.due_at,
+            left=self.calendar.working_days_between(today, term.due_on) if running else None,
+            met=term.state == TermState.MET,
+            passed=term.state in (TermState.BREACHED, TermState.MISSED),
+            citation=citation_text(rule),
+            days=[(day.date, day.counted, why_text(day)) for day in explained],
+        )
+
+    @property
+    def overdue(self) -> bool:
+        """The service term passed and there is no decision (APPC 91(2))."""
+        service = self.situation.terms.get("service")
+        return not self.over and service is not None and service.state == TermState.BREACHED
+
+    @property
+    def pay_by(self) -> date | None:
+        """The last day of the hearing notice: an unpaid fee is a ground that needs a hearing."""
+        term = self.situation.terms.get("hearing_notice")
+        return term.due_on if term is not None and not self.over else None
+
+    @cached_property
+    def documents(self) -> list[DocumentLine]:
+        return grouped([row for row in self._all_documents if self._is_shown(row)], self.language)
+
+    @property
+    def being_sealed(self) -> bool:
+        """A document is signed and is being made ready."""
+        return any(not self._is_shown(row) and row.state != "prepared" for row in self._all_documents)
+
+    @cached_property
+    def _all_documents(self) -> list[OfficialDocument]:
+        return list(documents_of(self.case.pk))
+
+    def _is_shown(self, row: OfficialDocument) -> bool:
+        published = row.state == OfficialDocument.State.PUBLISHED
+        return published and row.published_at is not None and row.published_at <= self.at
+
+    @cached_property
+    def messages(self) -> list[tuple[Notice, str, str]]:
+        """(delivery, subject, text); those of one's own and of colleagues, with the proof."""
+        return [
+            (notice, notice.message.subject(self.language), notice.message.text(self.language))
+            for notice in notices_of_case(self.case.pk).filter(person__is_staff=False).reverse()
+        ]
+
+    @cached_property
+    def timeline(self) -> list[tuple[datetime, str | Promise, str]]:
+        """What happened, the newest first; people of the authority by their role."""
+        found = happenings(self.case, self.person, self.at)
+        return [
+            (row.at, events.label(row.kind), row.who)
+            for row in reversed(found)
+            if row.kind not in _HIDDEN_FACTS and not (self.unseen and row.kind in _DECIDING_FACTS)
+        ]
+
+    @cached_property
+    def offers(self) -> dict[str, Offered]:
+        """The applicant's steps: possible or closed with the reason and its paragraph."""
+        names = (*_ALWAYS, *(_AT_HEARING if self.status == Status.HEARING else ()))
+        return {name: Offered(ACTIONS[name], refusal_of(name, self.situation)) for name in names}
+
+    @property
+    def pack(self) -> Pack:
+        return self.situation.report.pack
+
+    @cached_property
+    def entries(self) -> list[tuple[str, Asked]]:
+        """(data centre, entry) of what was handed in."""
+        places = {
+            str(centre.pk): f"{number}. {addresses.one_line(centre.address, self.language)}"
+            for number, centre in enumerate(self.application.data_centres.all(), start=1)
+        }
+        return [
+            (places.get(item.data_centre_id or "", ""), asked(self.pack, item, self.language))
+            for item in self.situation.report.required
+        ]
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """The grounds of the notice with their facts, in the reader's language."""
+        if self.hearing is None:
+            return []
+        known = {row.code: row for row in self.pack.grounds("new")}
+        side = "kk" if self.language == "kk" else "ru"
+        return [
+            Ground(
+                code=said["code"],
+                text=known[said["code"]].text(self.language) if said["code"] in known else "",
+                facts=said.get(f"facts_{side}", ""),
+                entries=list(said.get("entries", [])),
+            )
+            for said in self.hearing.notice.content.get("grounds", [])
+        ]
+
+    @cached_property
+    def appeal(self) -> str:
+        """How to complain, in the words of the decision (APPC 80(5))."""
+        side = "kk" if self.language == "kk" else "ru"
+        return appeal_block(days.to_almaty(self.at).date(), side)  # type: ignore[arg-type]  # one of the two
+
+
+def case_page(person: Person, application_id: UUID, at: datetime, mine: Mine) -> CasePage:
+    """The application if it is one of the person's parties'; raises NotFound for anybody else."""
+    found = (
+        Application.objects.select_related("case__party", "case__body", "case__executor", "signatory")
+        .prefetch_related("data_centres", "payments")
+        .filter(pk=application_id, case__party_id__in=mine.ids)
+        .exclude(case__status_code=DISCARDED)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return CasePage(found, person, at, mine)
+
+
+def documents_of_acts(
+    person: Person, at: datetime, acts: Iterable[UUID | None], language: str
+) -> list[DocumentLine]:
+    """The published documents of some acts that the person may see."""
+    ids = {act for act in acts if act}
+    rows = published_documents_visible_to(person, at).filter(act_id__in=ids)
+    return grouped(list(rows.order_by("created_at", "kind", "subject", "language")), language)
+
+
+def grouped(rows: list[OfficialDocument], language: str) -> list[DocumentLine]:
+    """Kazakh and Russian side by side, the signatures of each act once."""
+    signatures: dict[UUID, list[int]] = {}
+    acts = {row.act_id for row in rows if row.act_id}
+    for act_id, position in (
+        ActEvidence.objects.filter(act_id__in=acts).order_by("position").values_list("act_id", "position")
+    ):
+        signatures.setdefault(act_id, []).append(position)
+    lines: dict[tuple[str, str, str, int], DocumentLine] = {}
+    side = "kk" if language == "kk" else "ru"
+    for row in rows:
+        key = (row.kind, row.number, row.subject, row.edition)
+        if key not in lines:
+            lines[key] = DocumentLine(
+                title=KINDS[row.kind].named(side),  # type: ignore[arg-type]  # one of the two
+                kind=row.kind,
+                number=row.number,
+                subject=row.subject,
+                document_date=row.document_date,
+                signatures=signatures.get(row.act_id, []) if row.act_id else [],
+            )
+        lines[key].files.append(row)
+    return list(lines.values())

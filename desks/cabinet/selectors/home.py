@@ -1,0 +1,161 @@
+"""The cabinet's first page: drafts, cases with their next date, licences, messages, and for whom one may act."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from applications.models import Application
+from applications.statuses import TERMINAL, Status
+from casework.deadlines.rules import to_almaty
+from casework.deadlines.selectors import current_calendar
+from casework.decisions.models import Hearing
+from casework.decisions.selectors import OPEN_HEARING
+from casework.documents.models import OfficialDocument
+from desks.cabinet.progress import DECIDING_KINDS, STANDINGS, Standing, Stop, shown_status, track
+from desks.cabinet.steps import STEPS, step_number
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Party, Person, Representation
+
+DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft to go on with."""
+
+    application: Application
+    step: str
+    number: int
+    total: int = len(STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A filed application as a card: state, track, the next date and whose it is."""
+
+    application: Application
+    status: Status
+    standing: Standing
+    stops: list[Stop]
+    due: datetime | None
+    left: int | None
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """For whom a person may act."""
+
+    rights: list[Representation] = field(default_factory=list)
+
+    @property
+    def parties(self) -> list[Party]:
+        """Each party once, by name."""
+        return list({right.party_id: right.party for right in self.rights}.values())
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [party.pk for party in self.parties]
+
+    def may_sign(self, party_id: UUID) -> bool:
+        """Whether some right of theirs for the party is to sign."""
+        return any(
+            right.party_id == party_id and right.scope == Representation.Scope.SIGN for right in self.rights
+        )
+
+
+def mine(person: Person, at: datetime) -> Mine:
+    """The open rights of a person, read once a page."""
+    return Mine(list(accounts.representations_of(person, at).order_by("party__name_ru", "pk")))
+
+
+def applications_of(parties: list[UUID]) -> QuerySet[Application]:
+    """Everything of these parties that was not thrown away, the newest first."""
+    return (
+        Application.objects.filter(case__party_id__in=parties)
+        .exclude(case__status_code=DISCARDED)
+        .select_related("case__party", "case__body", "case__executor")
+        .order_by("-case__created_at", "-pk")
+    )
+
+
+def drafts(parties: list[UUID]) -> list[DraftLine]:
+    """What was begun and not filed yet."""
+    found = applications_of(parties).filter(status=Status.DRAFT)
+    return [DraftLine(row, row.wizard_step or STEPS[0].code, step_number(row.wizard_step)) for row in found]
+
+
+def filed(parties: list[UUID]) -> QuerySet[Application]:
+    """What was filed: open cases first."""
+    return (
+        applications_of(parties).exclude(status=Status.DRAFT).order_by("-case__is_open", "-case__received_at")
+    )
+
+
+def case_lines(rows: list[Application], at: datetime) -> list[CaseLine]:
+    """Cards of filed applications; two more queries for all of them."""
+    hearings = {
+        hearing.case_id: hearing
+        for hearing in Hearing.objects.filter(case_id__in=[row.pk for row in rows]).exclude(
+            state=Hearing.State.REPLACED
+        )
+    }
+    unseen = unseen_decisions([row.pk for row in rows], at)
+    calendar, today = current_calendar(), to_almaty(at).date()
+    lines = []
+    for row in rows:
+        status = shown_status(Status(row.status), unseen.get(row.pk, ()))
+        hearing = None if "hearing_notice" in unseen.get(row.pk, ()) else hearings.get(row.pk)
+        due, yours = next_date(row, hearing, at)
+        left = None if due is None else calendar.working_days_between(today, last_day(due))
+        lines.append(
+            CaseLine(row, status, STANDINGS[status], track(status, heard=hearing is not None), due, left, yours)
+        )
+    return lines
+
+
+def unseen_decisions(cases: list[UUID], at: datetime) -> dict[UUID, list[str]]:
+    """Kinds of signed documents that may not be shown yet, by case (Rules 5)."""
+    found: dict[UUID, list[str]] = {}
+    rows = OfficialDocument.objects.filter(
+        case_id__in=cases, kind__in=DECIDING_KINDS, signed_at__isnull=False, published_at__gt=at
+    )
+    for case_id, kind in rows.values_list("case_id", "kind"):
+        found.setdefault(case_id, []).append(kind)
+    return found
+
+
+def next_date(
+    application: Application, hearing: Hearing | None, at: datetime
+) -> tuple[datetime | None, bool]:
+    """The next date of a case and whether it is the applicant's own; none once the case has ended."""
+    if application.status in TERMINAL:
+        return None, False
+    if hearing is not None and hearing.state in OPEN_HEARING and at <= hearing.objections_until:
+        return hearing.objections_until, True
+    return application.case.next_due_at, False
+
+
+
+
+def last_day(moment: datetime) -> date:
+    """The day a term ends on: one that ends at 24:00 ends on the day before midnight."""
+    local = to_almaty(moment)
+    if local.hour == local.minute == 0:
+        return date.fromordinal(local.date().toordinal() - 1)
+    return local.date()
+
+
+def signers_of(party_id: UUID, at: datetime) -> list[Person]:
+    """Who may sign and file for a party."""
+    return list(
+        Person.objects.filter(
+            Q(representations__until=None) | Q(representations__until__gte=to_almaty(at).date()),
+            representations__party_id=party_id,
+            representations__scope=Representation.Scope.SIGN,
+            representations__revoked_at=None,
+            representations__since__lte=at,
+        ).distinct()
+    )

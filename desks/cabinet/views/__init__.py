@@ -1,0 +1,1 @@
+"""Pages of the cabinet: home.py, wizard.py, case.py."""

@@ -1,0 +1,95 @@
+"""A filed application: its page, the hearing, the withdrawal."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from applications import addresses
+from applications.kept import kept
+from applications.services.recusal import GROUNDS
+from applications.statuses import Status
+from desks.cabinet.selectors.filed import CasePage, case_page
+from desks.cabinet.selectors.home import mine
+from desks.cabinet.steps import CODES
+from desks.cabinet.views.wizard import fee_words, person_of
+from foundation.kernel.clock import legal_now
+from foundation.kernel.refusals import NotFound
+
+
+@never_cache
+@login_required
+@require_safe
+def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Where the case stands and everything that belongs to it; a draft goes on in the wizard."""
+    page = _page(request, application_id)
+    if page.application.status == Status.DRAFT:
+        step = page.application.wizard_step
+        return redirect("desks:wizard", application_id, step if step in CODES else CODES[0])
+    context: dict[str, Any] = {
+        **_common(page),
+        "here": reverse("desks:case", args=[application_id]),
+        "fee": page.situation.fee,
+        "fee_words": fee_words(page.application, page.situation.fee, page.pack, page.language),
+        "pay_by": page.pay_by,
+        "payment_refused": kept(request, f"payment:{application_id}"),
+        "address": addresses.one_line(page.application.address, page.language),
+        "recusal_grounds": GROUNDS,
+        "recusal": kept(request, f"ask_recusal:{application_id}"),
+    }
+    return render(request, "desks/cabinet/case.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def hearing(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The preliminary decision, its grounds with the facts, and the ways to answer it (Rules 10, APPC 73)."""
+    page = _page(request, application_id)
+    if page.hearing is None:
+        raise NotFound
+    context = {
+        **_common(page),
+        "here": reverse("desks:hearing", args=[application_id]),
+        "hearing": page.hearing,
+        "open": page.status == Status.HEARING,
+        "typed": kept(request, f"answer_hearing:{application_id}"),
+    }
+    return render(request, "desks/cabinet/hearing.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """What a withdrawal means, and its signature (APPC 64(9))."""
+    page = _page(request, application_id)
+    if page.application.status == Status.DRAFT:
+        return redirect("desks:case", application_id)
+    context = {
+        **_common(page),
+        "here": reverse("desks:withdraw", args=[application_id]),
+        "typed": kept(request, f"withdraw:{application_id}"),
+    }
+    return render(request, "desks/cabinet/withdraw.html", context)
+
+
+def _page(request: HttpRequest, application_id: UUID) -> CasePage:
+    person, at = person_of(request), legal_now()
+    return case_page(person, application_id, at, mine(person, at))
+
+
+def _common(page: CasePage) -> dict[str, Any]:
+    return {
+        "page": page,
+        "application": page.application,
+        "case": page.case,
+        "kazakh": get_language() == "kk",
+        "sign_request_url": f"/api/v1/applications/{page.case.pk}/sign-request/",
+    }

@@ -1,0 +1,8 @@
+"""Pages that join the apps. Each desk keeps its own list; names are one namespace: `desks:<name>`."""
+
+from django.urls import include, path
+
+app_name = "desks"
+urlpatterns = [
+    path("cabinet/", include("desks.cabinet.urls")),
+]
