@@ -140,7 +140,7 @@ def check(action_name: str, situation: Situation) -> Action:
     """Raise the refusal that stands against the act now, or return the action; 403 before 422."""
     action = ACTIONS[action_name]
     require_actor(action_name, situation)
-    _require_state(action, situation)
+    require_state(action, situation)
     for guard in _GUARDS.get(action_name, ()):
         guard(situation)
     return action
@@ -198,7 +198,8 @@ def _require_officer(s: Situation, *roles: str) -> None:
     case_permissions.require_no_interest(s.person, s.case, s.at, known=s.represents)
 
 
-def _require_state(action: Action, s: Situation) -> None:
+def require_state(action: Action, s: Situation) -> None:
+    """Raise the refusal of law when the act does not belong to this state."""
     status = Status(s.application.status)
     if status not in action.sources:
         raise LawRefusal(

@@ -19,7 +19,7 @@ from applications.api import bodies, showing
 from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, KEY_MUST, Door, version_read
 from applications.api.shapes import StandShape
 from applications.models import Application
-from applications.permissions import require_actor
+from applications.permissions import require_actor, require_state
 from applications.statuses import ACTIONS
 from casework.cases.services import require_version
 from casework.decisions.models import SignRequest
@@ -119,6 +119,7 @@ class ActionDoor(Door):
 
         def do() -> Response:
             require_version(situation.case, version, self.person, at)
+            require_state(ACTIONS[self.command.name], situation)
             body = self.command.body(data=request.data)
             body.is_valid(raise_exception=True)
             if ACTIONS[self.command.name].signed:

@@ -47,6 +47,9 @@ KEY_MUST = OpenApiParameter(
 )
 
 
+_CASE = ("case__party", "case__body", "case__executor")
+
+
 class PersonRate(UserRateThrottle):
     """So many calls a minute by one person, from wherever they come."""
 
@@ -73,9 +76,15 @@ class Door(APIView):
     def person(self) -> Person:
         return cast(Person, self.request.user)
 
-    def situation(self, application_id: UUID, at: datetime | None = None) -> Situation:
-        """The application as this person sees it now; another party's is the same as none."""
-        application = _applications().filter(pk=application_id).first()
+    def situation(
+        self, application_id: UUID, at: datetime | None = None, *, whole: bool = False
+    ) -> Situation:
+        """The application as this person sees it now; another party's is the same as none.
+
+        `whole` reads along what the full answer shows.
+        """
+        rows = _whole() if whole else Application.objects.select_related(*_CASE)
+        application = rows.filter(pk=application_id).first()
         if application is None:
             raise NotFound
         situation = Situation(application, self.person, at or legal_now())
@@ -102,11 +111,11 @@ def version_read(request: Request, *, required: bool = True) -> int | None:
     return if_match(below)
 
 
-def _applications() -> QuerySet[Application]:
+def _whole() -> QuerySet[Application]:
     given = GivenConfirmation.objects.filter(application=OuterRef("pk")).order_by("code")
     shown = JSONObject(code="code", text_kk="text_kk", text_ru="text_ru", given_at="given_at")
     return (
-        Application.objects.select_related("case__party", "case__body", "case__executor", "signatory")
+        Application.objects.select_related(*_CASE, "signatory")
         .prefetch_related("data_centres", "payments")
         .annotate(given=ArraySubquery(given.values(shown=shown)))
     )

@@ -53,7 +53,7 @@ class ApplicationList(ApplicationListing):
         at = legal_now()
         party = _party(self.person, str(said.get("party", "")), at)
         made = services.create_draft(party_id=party.pk, form=said["form"], person=self.person, at=at)
-        response = answered(self.situation(made.pk, at))
+        response = answered(self.situation(made.pk, at, whole=True))
         response.status_code = status.HTTP_201_CREATED
         return response
 
@@ -63,7 +63,7 @@ class ApplicationDetail(Door):
 
     @extend_schema(operation_id="applications_retrieve", tags=["applications"], responses=ApplicationShape)
     def get(self, _request: Request, application_id: UUID) -> Response:
-        return answered(self.situation(application_id))
+        return answered(self.situation(application_id, whole=True))
 
     @extend_schema(
         operation_id="applications_update",
@@ -104,7 +104,7 @@ class ApplicationDetail(Door):
                 at=at,
                 version=version,
             )
-            return answered(self.situation(application_id, at))
+            return answered(self.situation(application_id, at, whole=True))
 
         return self.once(raw, save)
 
