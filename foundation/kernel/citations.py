@@ -21,11 +21,13 @@ _FORMS: dict[str, Any] = {
     "PS": _("Law on public services, art. {where}"),
     "TC": _("Tax Code, art. {where}"),
 }
+_SEVERAL: dict[str, Any] = {"Rules": _("paras {where} of the Rules (order No. 169/НҚ)")}
 
 
 def cite(source: str, where: int | str) -> Citation:
     """One paragraph or article of one act; raises KeyError for an act the portal does not know."""
-    return format_lazy(_FORMS[source], where=where)
+    form = _SEVERAL.get(source, _FORMS[source]) if ", " in str(where) else _FORMS[source]
+    return format_lazy(form, where=where)
 
 
 def cite_all(*citations: Citation) -> Citation:
