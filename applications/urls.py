@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from applications import draft_views, views
+from applications import assign_views, draft_views, views
 
 app_name = "applications"
 urlpatterns = [
     path("applications/", draft_views.create, name="create"),
+    path("applications/assign/", assign_views.assign, name="assign"),
     path("applications/<uuid:application_id>/actions/<str:action>/", views.action, name="action"),
     path("applications/<uuid:application_id>/draft/", draft_views.save, name="save"),
     path("applications/<uuid:application_id>/confirmations/", draft_views.confirm, name="confirm"),

@@ -4,5 +4,7 @@ from django.urls import include, path
 
 app_name = "desks"
 urlpatterns = [
+    path("", include("desks.public.urls")),
     path("cabinet/", include("desks.cabinet.urls")),
+    path("admin/", include("desks.supervisor.urls")),
 ]

@@ -7,13 +7,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from licensing_portal import docs, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/", admin.site.urls),
     path("accounts/", include("foundation.accounts.urls")),
     path("", include("casework.documents.urls")),
     path("", include("casework.notices.urls")),
+    path("", include("casework.deadlines.urls")),
     path("", include("licenses.urls")),
     path("", include("applications.urls")),
-    path("", include("desks.urls")),
+    path("", include("desks.urls")),  # before the admin site, which answers for all other addresses under admin/
+    path("admin/", admin.site.urls),
     path("api/schema/", docs.Schema.as_view(), name="schema"),
     path("api/docs/", docs.Swagger.as_view(url_name="schema"), name="api-docs"),
     path("api/redoc/", docs.Redoc.as_view(url_name="schema"), name="api-redoc"),

@@ -1,0 +1,48 @@
+"""The calendar of working days: what is in force, what is proposed, and which open terms it would move."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from casework.deadlines import selectors as deadlines
+from casework.deadlines.forms import ExceptionForm
+from desks.supervisor.doors import Visit, supervised
+from desks.supervisor.permissions import CONFIRMS, ENTERS
+from desks.supervisor.selectors import calendar as read
+
+
+@supervised
+def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Years against the official balance, and every exception with its act and people."""
+    said = request.GET.get("year", "")
+    year = int(said) if said.isascii() and said.isdigit() and len(said) == len("2026") else None
+    years = read.years(visit.at)
+    form = ExceptionForm.as_left(request)
+    context = {
+        "years": years,
+        "months": read.MONTHS,
+        "year": year,
+        "exceptions": list(read.exceptions(year)),
+        "warn_year": deadlines.next_year_unconfirmed(visit.at),
+        "form": form,
+        "may_enter": visit.may(ENTERS),
+        "may_confirm": visit.may(CONFIRMS),
+        "here": request.get_full_path(),
+    }
+    return render(request, "desks/supervisor/calendar.html", context, status=422 if form.errors else 200)
+
+
+@supervised
+def exception(request: HttpRequest, visit: Visit, exception_id: int) -> HttpResponse:
+    """One exception; before its confirmation, the terms that would move."""
+    row = read.exceptions().filter(pk=exception_id).first()
+    if row is None:
+        raise Http404
+    moves = [] if row.confirmed else read.moved_terms(row, visit.at)
+    context = {
+        "row": row,
+        "moves": moves,
+        "moved": sum(move.count for move in moves),
+        "may_confirm": visit.may(CONFIRMS) and not row.confirmed,
+        "own": row.entered_by_id == visit.person.pk,
+    }
+    return render(request, "desks/supervisor/calendar_exception.html", context)

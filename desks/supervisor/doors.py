@@ -1,0 +1,49 @@
+"""The door of every page of this desk: back office only, second factor passed, one of the roles that look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeAlias
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from desks.supervisor.permissions import require_sight
+from foundation.accounts.models import Person
+from foundation.kernel.clock import legal_now
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks, in which roles, and when by the legal clock."""
+
+    person: Person
+    roles: frozenset[str]
+    at: datetime
+
+    def may(self, roles: tuple[str, ...]) -> bool:
+        return bool(self.roles & set(roles))
+
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+def supervised(view: View) -> View:
+    """`view(request, visit, …)` behind the door; reads the legal clock once."""
+
+    @never_cache
+    @login_required
+    @require_safe
+    @wraps(view)
+    def door(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        person, at = request.user, legal_now()
+        if not isinstance(person, Person) or not admin.site.has_permission(request):
+            raise PermissionDenied
+        return view(request, Visit(person, require_sight(person, at), at), **kwargs)
+
+    return door

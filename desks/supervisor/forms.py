@@ -1,0 +1,93 @@
+"""The questions one may put to the lists, as forms above them; an unreadable question is the same as none."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadlines.statuses import AUTHORITY_CODES, TermState
+from casework.deadlines.wording import term_name
+from desks.supervisor.selectors.board import AGES, ENDED
+from desks.supervisor.selectors.lists import NOBODY, Asked, executors
+from desks.supervisor.tables import BUCKETS, form_name
+
+Choices: TypeAlias = list[tuple[str, str | Promise]]
+FORMS = ("1", "2", "9", "10")
+
+
+class ExecutorForm(forms.Form):
+    """Whose cases."""
+
+    executor = forms.ChoiceField(label=_("Executor"), required=False)
+
+    def __init__(self, request: HttpRequest, at: datetime) -> None:
+        super().__init__(request.GET)
+        for name, choices in self.choices(at).items():
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label, required=False, choices=choices
+            )
+        self.is_valid()
+
+    def choices(self, at: datetime) -> dict[str, Choices]:
+        """What may be answered, by question."""
+        people = ((str(person.pk), person.short_name) for person in executors(at))
+        return {"executor": [("", _("everybody")), (NOBODY, _("nobody assigned")), *people]}
+
+    def said(self, name: str) -> str:
+        """The readable answer to one question."""
+        return str(self.cleaned_data.get(name, ""))
+
+
+class TermsForm(ExecutorForm):
+    """Which terms."""
+
+    due = forms.ChoiceField(label=_("Due"), required=False)
+    code = forms.ChoiceField(label=_("Term"), required=False)
+    form = forms.ChoiceField(label=_("Form"), required=False)
+    state = forms.ChoiceField(
+        required=False, choices=[("", ""), *((state.value, state.label) for state in ENDED)]
+    )
+    ended = forms.RegexField(regex=r"\A20[2-4]\d-(0[1-9]|1[0-2])\Z", required=False)
+    field_order = ("due", "executor", "code", "form")
+
+    def choices(self, at: datetime) -> dict[str, Choices]:
+        return super().choices(at) | {
+            "due": [("", _("any time")), *BUCKETS.items()],
+            "code": [("", _("every term")), *_terms()],
+            "form": [("", _("every form")), *((form, form_name(form)) for form in FORMS)],
+        }
+
+    def asked(self) -> Asked:
+        return Asked(
+            **{name: self.said(name) for name in ("due", "executor", "code", "form", "ended", "state")}
+        )
+
+    @property
+    def state_label(self) -> str:
+        """In words, which ended terms are shown."""
+        state = self.said("state")
+        return str(TermState(state).label) if state else ""
+
+
+def _terms() -> list[tuple[str, str]]:
+    return sorted(((code, term_name(code)) for code in AUTHORITY_CODES), key=lambda pair: pair[1])
+
+
+class CasesForm(ExecutorForm):
+    """Open cases of which age."""
+
+    age = forms.ChoiceField(label=_("Working days since registration"), required=False)
+    field_order = ("age", "executor")
+
+    def choices(self, at: datetime) -> dict[str, Choices]:
+        return super().choices(at) | {"age": [("", _("any age")), *_ages()]}
+
+
+def _ages() -> list[tuple[str, str]]:
+    return [
+        (f"{first}-{'' if last is None else last}", f"{first}+" if last is None else f"{first}–{last}")
+        for first, last in AGES
+    ]

@@ -1,0 +1,1 @@
+"""What the dashboards show: board.py (all numbers of the page), lists.py (the cases behind them), calendar.py."""
