@@ -8,6 +8,7 @@ import re
 import subprocess
 from collections import defaultdict
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import polib
@@ -31,10 +32,20 @@ LANGUAGES = ("kk", "ru")
 CATALOGUES = sorted(
     path for floor in (*FLOORS, "locale") for path in (ROOT / floor).glob("**/LC_MESSAGES/django.po")
 )
-KEYWORDS = (
-    "-k_ -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 "
-    "-kpgettext:1c,2 -kpgettext_lazy:1c,2 -knpgettext:1c,2,3 -knpgettext_lazy:1c,2,3"
-).split()
+KEYWORDS = [
+    f"-k{name}"
+    for name in (
+        "_",
+        "gettext_lazy",
+        "gettext_noop",
+        "ngettext:1,2",
+        "ngettext_lazy:1,2",
+        "pgettext:1c,2",
+        "pgettext_lazy:1c,2",
+        "npgettext:1c,2,3",
+        "npgettext_lazy:1c,2,3",
+    )
+]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdrif]|%[sdrif]|\{\w*[^{}]*\}")
 
 # Words that are the same in the language: signs, codes, names.
@@ -164,7 +175,7 @@ def test_one_message_has_one_translation(language):
 
 
 def _library(name: str) -> Path:
-    return Path(__import__(name).__file__).parent
+    return Path(str(import_module(name).__file__)).parent
 
 
 def _of_django() -> list[polib.POEntry]:
