@@ -137,7 +137,7 @@ def track(status: Status, *, heard: bool) -> list[Stop]:
         for place, (label, _states) in enumerate(stops)
     ]
     if status == Status.REFUSED:
-        shown[-1] = Stop(STANDINGS[status].title, "now")
+        shown[-1] = Stop(_("Refusal"), "now")
     return shown
 
 

@@ -27,7 +27,7 @@ STEPS: tuple[Step, ...] = (
     Step("centres", _("Data centres"), ("data_centers",)),
     Step("evidence", _("Documents")),
     Step("fee", _("Fee")),
-    Step("check", _("Check")),
+    Step("check", _("Check everything")),
     Step("sign", _("Signature"), ("confirmations",)),
 )
 CODES = tuple(step.code for step in STEPS)

@@ -113,6 +113,7 @@ class DraftPage:
         self.at = at
         self.mine = mine
         self.language = get_language() or "ru"
+        self.situation.scopes = mine.scopes(application.case.party_id)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

@@ -29,7 +29,7 @@ from casework.notices.models import Notice
 from casework.notices.selectors import notices_of_case
 from desks.cabinet.progress import STANDINGS, Standing, Stop, shown_status, track
 from desks.cabinet.selectors.draft import Asked, asked
-from desks.cabinet.selectors.home import DISCARDED, Mine, last_day, next_date
+from desks.cabinet.selectors.home import DISCARDED, Mine, NextDate, next_date
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound, Refusal
 from foundation.rulebook.rules import Pack
@@ -87,6 +87,16 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One message with its deliveries."""
+
+    at: datetime
+    subject: str
+    text: str
+    deliveries: list[Notice] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """A step of the applicant's: possible, or closed with the reason."""
 
@@ -119,9 +129,8 @@ class CasePage:
         self.at = at
         self.mine = mine
         self.language = get_language() or "ru"
-        # the right to sign is known already; the situation need not ask again
-        self.situation.represents = True
-        self.situation.may_sign = mine.may_sign(self.case.party_id)
+        # what the person may do is read already; the situation need not ask again
+        self.situation.scopes = mine.scopes(self.case.party_id)
 
     @cached_property
     def unseen(self) -> list[str]:
@@ -154,13 +163,11 @@ class CasePage:
         return current_calendar()
 
     @cached_property
-    def next(self) -> tuple[datetime, int, bool] | None:
-        """(moment, working days left, is it the applicant's own), or None when nothing is awaited."""
-        due, yours = next_date(self.application, self.hearing, self.at)
-        if due is None or self.over:
+    def next(self) -> NextDate | None:
+        """The next date and whose it is; none when nothing is awaited."""
+        if self.over:
             return None
-        today = days.to_almaty(self.at).date()
-        return due, self.calendar.working_days_between(today, last_day(due)), yours
+        return next_date(self.application, self.hearing, self.at, self.calendar)
 
     @cached_property
     def terms(self) -> list[TermLine]:
@@ -217,12 +224,16 @@ class CasePage:
         return published and row.published_at is not None and row.published_at <= self.at
 
     @cached_property
-    def messages(self) -> list[tuple[Notice, str, str]]:
-        """(delivery, subject, text); those of one's own and of colleagues, with the proof."""
-        return [
-            (notice, notice.message.subject(self.language), notice.message.text(self.language))
-            for notice in notices_of_case(self.case.pk).filter(person__is_staff=False).reverse()
-        ]
+    def messages(self) -> list[MessageLine]:
+        """What was told to the applicant's side, the newest first, with the proof for each person."""
+        lines: dict[UUID, MessageLine] = {}
+        for notice in notices_of_case(self.case.pk).filter(person__is_staff=False).reverse():
+            told = notice.message
+            if told.pk not in lines:
+                subject, text = told.subject(self.language), told.text(self.language)
+                lines[told.pk] = MessageLine(notice.in_cabinet_at, subject, text)
+            lines[told.pk].deliveries.append(notice)
+        return list(lines.values())
 
     @cached_property
     def timeline(self) -> list[tuple[datetime, str | Promise, str]]:
@@ -300,7 +311,8 @@ def documents_of_acts(
     """The published documents of some acts that the person may see."""
     ids = {act for act in acts if act}
     rows = published_documents_visible_to(person, at).filter(act_id__in=ids)
-    return grouped(list(rows.order_by("created_at", "kind", "subject", "language")), language)
+    lines = grouped(list(rows.order_by("created_at", "kind", "subject", "language")), language)
+    return sorted(lines, key=lambda line: (not line.kind.startswith("licence"), line.subject))
 
 
 def grouped(rows: list[OfficialDocument], language: str) -> list[DocumentLine]:

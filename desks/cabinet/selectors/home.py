@@ -1,13 +1,14 @@
 """The cabinet's first page: drafts, cases with their next date, licences, messages, and for whom one may act."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from applications.models import Application
 from applications.statuses import TERMINAL, Status
+from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.rules import to_almaty
 from casework.deadlines.selectors import current_calendar
 from casework.decisions.models import Hearing
@@ -32,6 +33,16 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NextDate:
+    """The day something has to be done by, its hour (24:00 for the applicant's own), and whose it is."""
+
+    day: date
+    hour: str
+    left: int
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """A filed application as a card: state, track, the next date and whose it is."""
 
@@ -39,9 +50,7 @@ class CaseLine:
     status: Status
     standing: Standing
     stops: list[Stop]
-    due: datetime | None
-    left: int | None
-    yours: bool
+    next: NextDate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +68,13 @@ class Mine:
     def ids(self) -> list[UUID]:
         return [party.pk for party in self.parties]
 
+    def scopes(self, party_id: UUID) -> frozenset[str]:
+        """What they may do for a party: draft, sign."""
+        return frozenset(right.scope for right in self.rights if right.party_id == party_id)
+
     def may_sign(self, party_id: UUID) -> bool:
         """Whether some right of theirs for the party is to sign."""
-        return any(
-            right.party_id == party_id and right.scope == Representation.Scope.SIGN for right in self.rights
-        )
+        return Representation.Scope.SIGN in self.scopes(party_id)
 
 
 def mine(person: Person, at: datetime) -> Mine:
@@ -103,15 +114,14 @@ def case_lines(rows: list[Application], at: datetime) -> list[CaseLine]:
         )
     }
     unseen = unseen_decisions([row.pk for row in rows], at)
-    calendar, today = current_calendar(), to_almaty(at).date()
+    calendar = current_calendar()
     lines = []
     for row in rows:
         status = shown_status(Status(row.status), unseen.get(row.pk, ()))
         hearing = None if "hearing_notice" in unseen.get(row.pk, ()) else hearings.get(row.pk)
-        due, yours = next_date(row, hearing, at)
-        left = None if due is None else calendar.working_days_between(today, last_day(due))
+        stops = track(status, heard=hearing is not None)
         lines.append(
-            CaseLine(row, status, STANDINGS[status], track(status, heard=hearing is not None), due, left, yours)
+            CaseLine(row, status, STANDINGS[status], stops, next_date(row, hearing, at, calendar))
         )
     return lines
 
@@ -128,24 +138,21 @@ def unseen_decisions(cases: list[UUID], at: datetime) -> dict[UUID, list[str]]:
 
 
 def next_date(
-    application: Application, hearing: Hearing | None, at: datetime
-) -> tuple[datetime | None, bool]:
-    """The next date of a case and whether it is the applicant's own; none once the case has ended."""
+    application: Application, hearing: Hearing | None, at: datetime, calendar: WorkingCalendar
+) -> NextDate | None:
+    """The next date of a case; the applicant's own while an answer is awaited, none once the case has ended."""
     if application.status in TERMINAL:
-        return None, False
-    if hearing is not None and hearing.state in OPEN_HEARING and at <= hearing.objections_until:
-        return hearing.objections_until, True
-    return application.case.next_due_at, False
-
-
-
-
-def last_day(moment: datetime) -> date:
-    """The day a term ends on: one that ends at 24:00 ends on the day before midnight."""
-    local = to_almaty(moment)
-    if local.hour == local.minute == 0:
-        return date.fromordinal(local.date().toordinal() - 1)
-    return local.date()
+        return None
+    yours = hearing is not None and hearing.state in OPEN_HEARING and at <= hearing.objections_until
+    due = hearing.objections_until if hearing is not None and yours else application.case.next_due_at
+    if due is None:
+        return None
+    local, today = to_almaty(due), to_almaty(at).date()
+    midnight = local.time() == time(0)
+    # 24:00 belongs to the day that ends
+    day = local.date() - timedelta(days=1) if midnight else local.date()
+    hour = "24:00" if midnight else f"{local:%H:%M}"
+    return NextDate(day, hour, calendar.working_days_between(today, day), yours)
 
 
 def signers_of(party_id: UUID, at: datetime) -> list[Person]:
