@@ -20,8 +20,8 @@ from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, KEY_MUST, Door, v
 from applications.api.shapes import StandShape
 from applications.models import Application
 from applications.permissions import require_actor, require_state
+from applications.services.acting import require_version
 from applications.statuses import ACTIONS
-from casework.cases.services import require_version
 from casework.decisions.models import SignRequest
 from foundation.accounts.api import SignRequestBody
 from foundation.accounts.models import Person
@@ -118,13 +118,18 @@ class ActionDoor(Door):
         frame = {"person": self.person, "at": at, "version": version}
 
         def do() -> Response:
-            require_version(situation.case, version, self.person, at)
-            require_state(ACTIONS[self.command.name], situation)
+            require_version(situation, version)
             body = self.command.body(data=request.data)
             body.is_valid(raise_exception=True)
             if ACTIONS[self.command.name].signed:
                 frame["ip"] = request.META.get("REMOTE_ADDR")
-            done = self.command.act(Call(application_id, body.validated_data, frame))
+            try:
+                done = self.command.act(Call(application_id, body.validated_data, frame))
+            except (
+                NotFound
+            ):  # no such sign request: in the wrong state there can be none, and the law says why
+                require_state(ACTIONS[self.command.name], situation)
+                raise
             shown = StandShape(showing.stand(done)).data
             return Response(shown, headers={"ETag": f'"{done.case.version}"'})
 

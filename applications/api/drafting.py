@@ -23,8 +23,8 @@ from applications.api.shapes import (
     FindingMadeShape,
     StandShape,
 )
+from applications.services.acting import require_version
 from applications.services.drafting import NewEvidence
-from casework.cases.services import require_version
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Party, Person
 from foundation.kernel.canonical import canonical_bytes
@@ -134,7 +134,7 @@ class EvidenceList(Door):
             raise BadInput(_("Particulars are an object."), fields={"particulars": [_("An object as JSON.")]})
 
         def add() -> Response:
-            require_version(situation.case, version, self.person, at)
+            require_version(situation, version)
             row = services.add_evidence(
                 application_id,
                 said=NewEvidence(
@@ -169,7 +169,7 @@ class EvidenceDetail(Door):
     def delete(self, request: Request, application_id: UUID, evidence_id: UUID) -> Response:
         at = legal_now()
         situation = self.situation(application_id, at)
-        require_version(situation.case, version_read(request), self.person, at)
+        require_version(situation, version_read(request))
         services.remove_evidence(application_id, evidence_id=evidence_id, person=self.person, at=at)
         return Response(StandShape(showing.stand(self.situation(application_id, at).application)).data)
 

@@ -61,8 +61,20 @@ def act_on(
 
 
 def _locked(application_id: UUID, *, person: Person, at: datetime, version: int | None) -> Case:
-    try:
+    with _changes_named():
         return cases.lock_case(application_id, version=version, reader=person, at=at)
+
+
+def require_version(situation: Situation, version: int | None) -> None:
+    """Raise StaleVersion with who changed what; without a lock, for doors that do something before the act."""
+    with _changes_named():
+        cases.require_version(situation.case, version, situation.person, situation.at)
+
+
+@contextmanager
+def _changes_named() -> Iterator[None]:
+    try:
+        yield
     except StaleVersion as stale:
         for change in stale.extra["changes"]:
             change["what"] = str(events.label(change["kind"]))

@@ -213,7 +213,7 @@ def test_without_a_version_nobody_acts_and_with_an_old_one_nobody_does(states: S
     version = Case.objects.get(pk=case).version
     with legal_time(NOW):
         for action in ACTIONS:
-            program = states.programs[sorted(MAY[ACTIONS[action].actor])[0]]
+            program = states.programs[min(MAY[ACTIONS[action].actor])]
             path = f"applications/{case}/actions/{action}/"
             body = bodies.SIGNED_EXAMPLE if ACTIONS[action].signed else BODIES[action]
             missing = program.post(path, body, key=uuid4().hex)
