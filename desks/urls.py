@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("desks.public.urls")),
     path("cabinet/", include("desks.cabinet.urls")),
     path("admin/", include("desks.supervisor.urls")),
+    path("admin/", include("desks.officer.urls")),
 ]

@@ -24,7 +24,7 @@ from casework.documents.contexts import (
     Statement,
 )
 from foundation.kernel.citations import cite
-from foundation.kernel.clock import almaty
+from foundation.kernel.clock import ALMATY, almaty
 from foundation.kernel.refusals import BadInput
 
 
@@ -220,8 +220,10 @@ def _text(params: dict[str, Any], name: str) -> str:
 
 
 def _moment(params: dict[str, Any], name: str) -> datetime:
+    """A moment; one without an offset, as a form's field sends it, is on the wall clock of Almaty."""
     try:
-        return almaty(datetime.fromisoformat(str(params.get(name, ""))))
+        said = datetime.fromisoformat(str(params.get(name, "")))
+        return almaty(said if said.tzinfo else said.replace(tzinfo=ALMATY))
     except ValueError as error:
         raise BadInput(
             _("This is no moment: it looks like 2026-11-23T10:00+05:00."),

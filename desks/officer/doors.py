@@ -1,0 +1,49 @@
+"""The door of every page of this desk: back office only, second factor passed, a role that reads cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeAlias
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from desks.officer.permissions import require_desk
+from foundation.accounts.models import Person
+from foundation.kernel.clock import legal_now
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks, in which roles, and when by the legal clock."""
+
+    person: Person
+    roles: frozenset[str]
+    at: datetime
+
+    def may(self, roles: frozenset[str]) -> bool:
+        return bool(self.roles & roles)
+
+
+View: TypeAlias = Callable[..., HttpResponse]
+
+
+def officers_only(view: View) -> View:
+    """`view(request, visit, …)` behind the door; reads the legal clock once."""
+
+    @never_cache
+    @login_required
+    @require_safe
+    @wraps(view)
+    def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        person, at = request.user, legal_now()
+        if not isinstance(person, Person) or not admin.site.has_permission(request):
+            raise PermissionDenied
+        return view(request, Visit(person, require_desk(person, at), at), **kwargs)
+
+    return door

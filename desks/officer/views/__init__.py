@@ -1,0 +1,1 @@
+"""Pages of the desk: shown here, posted to the owner of the act."""
