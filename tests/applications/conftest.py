@@ -1,14 +1,17 @@
 """Demo people, the sandbox gateway with paid fees, and a clock of the test's own."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 
-from foundation.kernel.clock import ALMATY
+from casework.documents import render
 from sandbox.cast import COMPANY_BIN, PARTIES
 from sandbox.gateway import SandboxGateway
 from sandbox.play import Play
+from tests.applications.stages import QuietPlay, Stages, moment, taken_back
 
 FEE_I_2026 = "8650000.00"
 
@@ -19,10 +22,15 @@ def gateway_server() -> Iterator[SandboxGateway]:
         yield server
 
 
+def at_gateway(server: SandboxGateway) -> dict[str, Any]:
+    """The settings under which the portal asks this gateway."""
+    return {**django_settings.GATEWAY, "URL": server.url, "TOKEN": "sandbox-token"}
+
+
 @pytest.fixture
 def gateway(gateway_server: SandboxGateway, settings) -> SandboxGateway:
     """The registers answer; both demo payers have paid the fee of 2026."""
-    settings.GATEWAY = {**settings.GATEWAY, "URL": gateway_server.url, "TOKEN": "sandbox-token"}
+    settings.GATEWAY = at_gateway(gateway_server)
     gateway_server.control.mode("up")
     gateway_server.control.autopay(list(PARTIES), [FEE_I_2026])
     return gateway_server
@@ -33,9 +41,45 @@ def play(db, gateway) -> Play:
     return Play.begin()
 
 
-def moment(text: str) -> datetime:
-    """A moment of Almaty's wall clock."""
-    return datetime.fromisoformat(text).replace(tzinfo=ALMATY)
+@pytest.fixture(scope="module")
+def without_layout() -> Iterator[None]:
+    """Documents are filled in and checked as always, but their HTML is kept instead of a laid out PDF.
+
+    For tests whose subject is the act: laying out takes most of its time. Documents themselves are tested elsewhere.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "to_pdf", lambda page: page.html.encode())
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_play(
+    django_db_setup: None, django_db_blocker: Any, gateway_server: SandboxGateway, without_layout: None
+) -> Iterator[QuietPlay]:
+    """The people, once for a module; what its cases write is taken back at its end, what a test writes after it."""
+    gateway_server.control.mode("up")
+    gateway_server.control.autopay(list(PARTIES), [FEE_I_2026])
+    with (
+        django_db_blocker.unblock(),
+        override_settings(GATEWAY=at_gateway(gateway_server)),
+        taken_back(),
+    ):
+        play = QuietPlay.begin()
+        assert isinstance(play, QuietPlay)
+        yield play
+
+
+@pytest.fixture
+def quiet(db, gateway, without_layout) -> QuietPlay:
+    """The people for one test that builds its own cases."""
+    play = QuietPlay.begin()
+    assert isinstance(play, QuietPlay)
+    return play
+
+
+@pytest.fixture
+def stages(quiet) -> Stages:
+    return Stages(quiet)
 
 
 __all__ = ["COMPANY_BIN", "moment"]
