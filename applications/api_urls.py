@@ -11,6 +11,7 @@ urlpatterns = [
     path(_ONE, drafting.ApplicationDetail.as_view(), name="detail"),
     path(f"{_ONE}evidence/", drafting.EvidenceList.as_view(), name="evidence"),
     path(f"{_ONE}evidence/<uuid:evidence_id>/", drafting.EvidenceDetail.as_view(), name="evidence-one"),
+    path(f"{_ONE}evidence/<uuid:evidence_id>/file/", reading.EvidenceFile.as_view(), name="evidence-file"),
     path(f"{_ONE}evidence/<uuid:evidence_id>/finding/", drafting.FindingDetail.as_view(), name="finding"),
     path(f"{_ONE}completeness/", reading.Completeness.as_view(), name="completeness"),
     path(f"{_ONE}terms/<int:term_id>/", reading.TermDetail.as_view(), name="term"),

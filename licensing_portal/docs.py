@@ -1,6 +1,6 @@
-"""The OpenAPI document and its two readers, from our own static files and without inline script."""
+"""The OpenAPI document and its reader, from our own static files, without inline script or style."""
 
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 
 class Schema(SpectacularAPIView):
@@ -8,12 +8,6 @@ class Schema(SpectacularAPIView):
 
 
 class Swagger(SpectacularSwaggerSplitView):
-    """Try the API in the browser."""
+    """Read and try the API in the browser."""
 
     template_name = "api/swagger.html"
-
-
-class Redoc(SpectacularRedocView):
-    """Read the API in the browser."""
-
-    template_name = "api/redoc.html"

@@ -237,6 +237,13 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Digital mining licensing portal",
     "VERSION": "1",
+    "DESCRIPTION": (
+        "Programs send `Authorization: Token …`; browsers use their session with CSRF. A command on an existing object "
+        "takes `If-Match: <version>` (missing: 428; stale: 409 `STALE_VERSION` with who changed what). `Idempotency-Key` "
+        "is required for submit and sign. Errors are `application/problem+json` with `code`, `detail` in the language of "
+        "`Accept-Language` (kk, ru, en), and `citation` where the law refuses. A document is signed in two steps: "
+        "`sign-request/` gives the exact bytes, the action takes `sign_request` and `cms`."
+    ),
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

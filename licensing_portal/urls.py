@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/schema/", docs.Schema.as_view(), name="schema"),
     path("api/docs/", docs.Swagger.as_view(url_name="schema"), name="api-docs"),
-    path("api/redoc/", docs.Redoc.as_view(url_name="schema"), name="api-redoc"),
     path("api/v1/", include("licensing_portal.api_urls")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

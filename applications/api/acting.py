@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import URLPattern, path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 
 from applications import services
 from applications.api import bodies, showing
-from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, KEY_MUST, Door, version_read
+from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, KEY_MUST, Door, answers, version_read
 from applications.api.shapes import StandShape
 from applications.models import Application
 from applications.permissions import require_actor, require_state
@@ -48,7 +49,7 @@ class SignRequestDoor(Door):
         tags=["applications"],
         parameters=[IF_MATCH_MAY, KEY],
         request=bodies.SignRequestAsk,
-        responses={201: SignRequestBody},
+        responses=answers(SignRequestBody, 201),
         examples=[
             OpenApiExample(
                 action, {"action": action, **({"params": params} if params else {})}, request_only=True
@@ -280,8 +281,9 @@ def _door(command: Command) -> type[ActionDoor]:
         tags=["applications: actions"],
         summary=f"{command.name}: {action.actor.value}, from {', '.join(action.sources)}",
         parameters=[IF_MATCH, key],
-        request=command.body,
-        responses=StandShape,
+        # an empty object is a body too: the generator would leave it out
+        request=OpenApiTypes.OBJECT if command.body is bodies.NothingBody else command.body,
+        responses=answers(StandShape),
         examples=[OpenApiExample(command.name, example, request_only=True)],
     )
 

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
+from applications.api.shapes import ProblemShape
 from applications.models import Application, GivenConfirmation
 from applications.permissions import Situation
 from foundation.accounts.models import Person
@@ -47,7 +48,24 @@ KEY_MUST = OpenApiParameter(
 )
 
 
+_PROBLEMS = {
+    401: "who asks is not known",
+    403: "another role's step",
+    404: "no such thing for this person; another party's is the same as none",
+    409: "somebody was faster, or the sign request is used up or over",
+    422: "the law refuses, or what came in cannot be read",
+    428: "If-Match is missing",
+}
 _CASE = ("case__party", "case__body", "case__executor")
+
+
+def answers(shape: Any, status: int = 200) -> dict[Any, Any]:
+    """What a command may answer, for the OpenAPI document."""
+    problems = {
+        (code, "application/problem+json"): OpenApiResponse(ProblemShape, description=why)
+        for code, why in _PROBLEMS.items()
+    }
+    return {status: shape, **problems}
 
 
 class PersonRate(UserRateThrottle):
@@ -56,14 +74,14 @@ class PersonRate(UserRateThrottle):
     scope = "person"
 
 
-class PdfRenderer(BaseRenderer):
-    """Lets a caller ask for a PDF by name; the bytes are made elsewhere."""
+class FileRenderer(BaseRenderer):
+    """Lets a caller of a download accept any type; the bytes are sent as they are."""
 
-    media_type = "application/pdf"
-    format = "pdf"
+    media_type = "*/*"
+    format = "file"
 
     def render(self, data: Any, *_args: Any, **_kwargs: Any) -> bytes:
-        """A refusal, where there is no PDF."""
+        """A refusal, where there is no file."""
         return JSONRenderer().render(data)
 
 

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from applications import services
 from applications.api import showing
 from applications.api.bodies import ChangesBody, DraftBody, EvidenceBody, FindingBody
-from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, Door, version_read
+from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, Door, answers, version_read
 from applications.api.reading import ApplicationListing, answered
 from applications.api.shapes import (
     ApplicationShape,
@@ -40,7 +40,7 @@ class ApplicationList(ApplicationListing):
         tags=["applications"],
         parameters=[KEY],
         request=DraftBody,
-        responses={201: ApplicationShape},
+        responses=answers(ApplicationShape, 201),
         examples=[OpenApiExample("Form 1", {"form": "1", "party": "150140000002"}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
@@ -70,7 +70,7 @@ class ApplicationDetail(Door):
         tags=["applications"],
         parameters=[IF_MATCH, KEY],
         request=ChangesBody,
-        responses=ApplicationShape,
+        responses=answers(ApplicationShape),
         examples=[OpenApiExample("Form 1", _FORM_1, request_only=True) for _FORM_1 in ({
             "address": {"region": "71", "street": "Мәңгілік ел", "house": "1"},
             "email": "office@example.kz",
@@ -119,7 +119,7 @@ class EvidenceList(Door):
         tags=["applications"],
         parameters=[IF_MATCH_MAY, KEY],
         request={"multipart/form-data": EvidenceBody},
-        responses={201: EvidenceAddedShape},
+        responses=answers(EvidenceAddedShape, 201),
     )
     def post(self, request: Request, application_id: UUID) -> Response:
         at = legal_now()
@@ -164,7 +164,7 @@ class EvidenceDetail(Door):
         tags=["applications"],
         parameters=[IF_MATCH],
         request=None,
-        responses=StandShape,
+        responses=answers(StandShape),
     )
     def delete(self, request: Request, application_id: UUID, evidence_id: UUID) -> Response:
         at = legal_now()
@@ -182,7 +182,7 @@ class FindingDetail(Door):
         tags=["applications"],
         parameters=[IF_MATCH, KEY],
         request=FindingBody,
-        responses=FindingMadeShape,
+        responses=answers(FindingMadeShape),
         examples=[
             OpenApiExample(
                 "Meets",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -20,7 +20,7 @@ from rest_framework.response import Response
 
 from applications import events
 from applications.api import showing
-from applications.api.door import Door, PdfRenderer
+from applications.api.door import Door, FileRenderer
 from applications.api.shapes import (
     ApplicationShape,
     CompletenessShape,
@@ -35,6 +35,8 @@ from casework.cases.models import Case
 from casework.cases.selectors import READS_ALL, cases_visible_to, happenings
 from casework.deadlines import selectors as deadlines
 from casework.documents.selectors.outgoing import download
+from casework.documents.services import incoming
+from casework.documents.views import file_response
 from foundation.accounts import selectors as accounts
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import NotFound
@@ -184,10 +186,29 @@ class Documents(Door):
         return Response(DocumentsShape({"results": rows}).data)
 
 
+class EvidenceFile(Door):
+    """The file behind a piece of evidence, once it was found clean; an officer's look is recorded."""
+
+    renderer_classes = (JSONRenderer, FileRenderer)
+
+    @extend_schema(
+        operation_id="applications_evidence_file",
+        tags=["applications"],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def get(self, _request: Request, application_id: UUID, evidence_id: UUID) -> FileResponse:
+        s = self.situation(application_id)
+        row = s.application.evidence.filter(pk=evidence_id).first()
+        if row is None:
+            raise NotFound
+        opened = incoming.open_for(person=s.person, file_id=row.file_id, at=s.at)
+        return file_response(opened, inline=False)
+
+
 class DocumentDownload(Door):
     """The PDF: published to whoever may see the case, opened for signature to a head."""
 
-    renderer_classes = (JSONRenderer, PdfRenderer)
+    renderer_classes = (JSONRenderer, FileRenderer)
 
     @extend_schema(
         operation_id="applications_document",

@@ -105,7 +105,7 @@ def evidence(row: Evidence, finding: Finding | None, report: Report) -> dict[str
             "sha256": row.file.sha256,
             "media_type": row.file.media_type,
             "scan_state": row.file.scan_state,
-            "url": reverse("documents:file", args=[row.file.pk]),
+            "url": reverse("applications-api:evidence-file", args=[row.application_id, row.pk]),
         },
         "added_at": row.added_at,
         "finding": found(finding) if finding else None,

@@ -1,15 +1,18 @@
 """Every URL x role, object rights, filters, query counts, health, the API's own documents."""
 
 import json
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import yaml
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
 from applications.models import Application, DataCentre, Evidence, GivenConfirmation
 from applications.permissions import Situation
+from applications.statuses import ACTIONS
 from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to
 from casework.deadlines.services import watch
@@ -42,12 +45,15 @@ def test_every_reading_door_for_everybody(filed: str, programs: dict[str, Progra
     with legal_time(NOW):
         term = programs["executor"].get(f"applications/{filed}/").json()["terms"][0]["id"]
         document = programs["executor"].get(f"applications/{filed}/documents/").json()["results"][0]["id"]
+        evidence = Evidence.objects.filter(file__scan_state="clean").first()
         doors = [*READS, f"terms/{term}/", f"documents/{document}/"]
+        doors += [f"evidence/{evidence.pk}/file/"] if evidence else []
         for login, program in programs.items():
             wanted = 404 if login in STRANGERS else 200
             for door in doors:
                 answer = program.get(f"applications/{filed}/{door}")
                 assert answer.status_code == wanted, (login, door)
+                assert answer.getvalue()
             listed = [row["id"] for row in program.get("applications/").json()["results"]]
             assert listed == ([] if login in STRANGERS else [filed]), login
 
@@ -320,19 +326,64 @@ def test_the_broker_may_be_away(client: Client, db: None, monkeypatch: pytest.Mo
     assert answer.json()["checks"]["broker"].startswith("no answer")
 
 
-def test_the_pages_of_the_api_run_nothing_inline(client: Client, db: None):
-    for path in ("/api/docs/", "/api/redoc/"):
-        page = client.get(path)
-        assert page.status_code == 200
-        text = page.content.decode()
-        assert "<style" not in text
-        assert "style=" not in text
-        assert all(f"src={quote}" in tag for quote in ('"',) for tag in text.split("<script")[1:])
-        assert "http" not in text.replace("http-equiv", "")
-        assert "unsafe-inline" not in page["Content-Security-Policy"]
-    script = client.get("/api/docs/?script=")
-    assert script["Content-Type"].startswith("application/javascript")
+def test_the_page_of_the_api_runs_nothing_inline(client: Client, db: None):
+    page = client.get("/api/docs/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "<style" not in text
+    assert "style=" not in text
+    assert all('src="' in tag for tag in text.split("<script")[1:])
+    assert "http" not in text  # nothing is fetched from elsewhere
+    assert "unsafe-inline" not in page["Content-Security-Policy"]
+    assert client.get("/api/docs/?script=")["Content-Type"].startswith("application/javascript")
     assert client.get("/api/schema/").status_code == 200
+
+
+def test_a_file_is_closed_until_it_is_clean(filed: str, programs: dict[str, Program]):
+    evidence = Evidence.objects.select_related("file").first()
+    assert evidence
+    path = f"applications/{filed}/evidence/{evidence.pk}/file/"
+    StoredFile.objects.filter(pk=evidence.file_id).update(scan_state="waiting")
+    closed = programs["executor"].get(path)
+    assert (closed.status_code, closed.json()["code"]) == (409, "FILE_NOT_SCANNED")
+    StoredFile.objects.filter(pk=evidence.file_id).update(scan_state="clean", scanned_at=NOW)
+    opened = programs["executor"].client.get(
+        f"/api/v1/{path}",
+        headers={"Authorization": f"Token {programs['executor'].token}", "Accept": "application/pdf"},
+    )
+    assert opened.getvalue()[:5] == b"%PDF-"
+    assert opened["Content-Disposition"].startswith("attachment")
+    kinds = [row["kind"] for row in programs["head"].get(f"applications/{filed}/timeline/").json()["results"]]
+    assert kinds.count("file.opened") == 1
+
+
+def test_one_example_body_per_action_whose_fields_are_the_contract():
+    document = yaml.safe_load(
+        (Path(__file__).parents[2] / "docs" / "openapi.yaml").read_text(encoding="utf-8")
+    )
+    shapes = document["components"]["schemas"]
+    start = "/api/v1/applications/{application_id}/actions/"
+    found = {
+        path.removeprefix(start).strip("/"): said["post"]
+        for path, said in document["paths"].items()
+        if path.startswith(start)
+    }
+    assert set(found) == set(ACTIONS)
+    for name, said in found.items():
+        content = said["requestBody"]["content"]["application/json"]
+        (example,) = content["examples"].values()
+        shape = (
+            shapes[content["schema"]["$ref"].rsplit("/", 1)[1]]
+            if "$ref" in content["schema"]
+            else content["schema"]
+        )
+        fields = set(shape.get("properties", {}))
+        assert set(shape.get("required", ())) <= set(example.get("value", {})) <= fields, name
+        headers = {
+            row["name"]: row.get("required", False) for row in said["parameters"] if row["in"] == "header"
+        }
+        assert headers["If-Match"] is True
+        assert headers["Idempotency-Key"] is (name in ("submit", "sign"))
 
 
 def test_tokens_are_of_their_person_only(programs: dict[str, Program], play: Any):
