@@ -44,6 +44,6 @@ class CalculatorForm(forms.Form):
         """ISO 8601, with or without seconds and offset; without one it is Almaty."""
         try:
             moment = datetime.fromisoformat(str(self.cleaned_data["received"]).strip())
-        except ValueError as error:
+            return moment.astimezone(ALMATY) if moment.tzinfo else moment.replace(tzinfo=ALMATY)
+        except (ValueError, OverflowError) as error:
             raise ValidationError(_("Write the time as 2026-03-06T12:00.")) from error
-        return moment.astimezone(ALMATY) if moment.tzinfo else moment.replace(tzinfo=ALMATY)

@@ -6,6 +6,7 @@ from desks.public import views
 
 urlpatterns = [
     path("", views.start, name="start"),
+    path("home/", views.home, name="home"),
     path("service/", views.passport, name="passport"),
     path("calculator/", views.calculator, name="calculator"),
     path("law/", views.law, name="law"),

@@ -5,17 +5,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from casework.cases.selectors import READS_ALL
 from casework.deadlines.api import filing_terms
 from casework.deadlines.calendar import FIRST_YEAR, LAST_YEAR, OutsideCalendarError
 from desks.public import selectors
 from desks.public.forms import LOCAL, CalculatorForm
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Person, Role
 from foundation.kernel.clock import legal_now
 from foundation.rulebook import citations
 from foundation.rulebook import selectors as rulebook
@@ -35,9 +40,23 @@ def start(request: HttpRequest) -> HttpResponse:
         "mrp_citation": citations.shown(index.citation) if index else "",
         "today": at.date(),
         "times": selectors.times(at),
-        "next": request.GET.get("next", ""),
+        "next": reverse("desks:home"),
     }
     return render(request, "desks/public/start.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person's work is: the cabinet, the desk, the dashboard, or the accounts."""
+    person = request.user
+    if not isinstance(person, Person) or not person.is_staff:
+        return redirect("desks:cabinet")
+    held = accounts.roles_of(person, legal_now().date())
+    if Role.SUPERVISOR in held:
+        return redirect("desks:dashboard")
+    return redirect("desks:desk" if held & READS_ALL else "admin:index")
 
 
 @require_safe
@@ -53,7 +72,6 @@ def passport(request: HttpRequest) -> HttpResponse:
             "name": row.name_kk if language == "kk" else row.name_ru,
             "text": row.text(language),
             "citation": citations.shown(row.citation),
-            "ours": language == "kk" and row.translation == "ours",
         }
         for row in pack.passport()
     ]
@@ -64,6 +82,7 @@ def passport(request: HttpRequest) -> HttpResponse:
         "today": today,
         "text_language": "kk" if language == "kk" else "ru",
         "foreign": language == "en",
+        "ours": language == "kk" and any(row.translation == "ours" for row in pack.passport()),
         "starts": sorted({row.valid_from for row in pack.rows.passport}, reverse=True),
     }
     return render(request, "desks/public/passport.html", context)

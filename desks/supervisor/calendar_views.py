@@ -18,6 +18,7 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
     years = read.years(visit.at)
     form = ExceptionForm.as_left(request)
     context = {
+        "section": "calendar",
         "years": years,
         "months": read.MONTHS,
         "year": year,
@@ -39,6 +40,7 @@ def exception(request: HttpRequest, visit: Visit, exception_id: int) -> HttpResp
         raise Http404
     moves = [] if row.confirmed else read.moved_terms(row, visit.at)
     context = {
+        "section": "calendar",
         "row": row,
         "moves": moves,
         "moved": sum(move.count for move in moves),

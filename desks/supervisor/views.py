@@ -33,6 +33,7 @@ def dashboard(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All numbers; a script asks for the same page again and takes over what changed."""
     found = board(visit.at)
     context = {
+        "section": "dashboard",
         "board": found,
         "tiles": list(zip(tables.BUCKETS.values(), tables.totals(found), strict=True)),
         "counted": [tables.by_officer(found), tables.by_stage(found), tables.by_form(found)],
@@ -112,7 +113,7 @@ def terms(request: HttpRequest, visit: Visit) -> HttpResponse:
         "page": page,
         "lines": _lines(lists.owed(list(page), visit.at)),
         "csv_url": f"{reverse('desks:dashboard_terms_csv')}?{query}",
-        "crumb": _("Terms"),
+        "section": "terms",
         **_reassignment(request, visit),
     }
     return render(request, "desks/supervisor/terms.html", context)
@@ -152,7 +153,7 @@ def cases(request: HttpRequest, visit: Visit) -> HttpResponse:
         "filters": [form[name] for name in ("age", "executor")],
         "page": page,
         "lines": _lines(lists.owed_cases(list(page), visit.at)),
-        "crumb": _("Open cases"),
+        "section": "cases",
         **_reassignment(request, visit),
     }
     return render(request, "desks/supervisor/cases.html", context)

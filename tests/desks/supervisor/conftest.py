@@ -15,7 +15,8 @@ from foundation.accounts.models import Party, Person, Role
 from foundation.kernel.clock import legal_time, machine_now
 from tests.casework.deadlines.term_people import make_person, the_body
 
-AT = datetime(2026, 3, 11, 12, 0, tzinfo=ALMATY)  # a Wednesday
+TODAY = date(2026, 3, 11)  # a Wednesday
+AT = datetime(2026, 3, 11, 12, 0, tzinfo=ALMATY)
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,7 @@ def make_case(people: dict[str, Person]) -> Callable[..., Case]:
     )
     numbers = iter(range(1, 1_000_000))
 
-    def make(registered_on: date = AT.date(), **fields: Any) -> Case:
+    def make(registered_on: date = TODAY, **fields: Any) -> Case:
         number = next(numbers)
         moment = datetime(registered_on.year, registered_on.month, registered_on.day, 12, tzinfo=ALMATY)
         values = {
@@ -118,13 +119,21 @@ def filled(make_case: Callable[..., Case], people: dict[str, Person]) -> list[Ca
         if first > AT.date():
             break
         for index in range(month % 4 + 1):
-            done = make_case(registered_on=first, executor=officers[index % 2], is_open=False, status_code="issued")
+            done = make_case(
+                registered_on=first, executor=officers[index % 2], is_open=False, status_code="issued"
+            )
             due = datetime(first.year, first.month, first.day, 18, 30, tzinfo=ALMATY)
             if index == 1:
                 add_term(done, "service", due, "breached", met_at=due + timedelta(days=3))
             else:
                 add_term(done, "service", due, "met", met_at=due - timedelta(hours=2))
-            add_term(done, "completeness", due, "met" if index else "breached", **({"met_at": due} if index else {}))
+            add_term(
+                done,
+                "completeness",
+                due,
+                "met" if index else "breached",
+                **({"met_at": due} if index else {}),
+            )
     # the first minutes of a month in Almaty are the last hours of the month before in UTC
     edge = make_case(registered_on=date(2025, 12, 31), is_open=False, status_code="issued")
     moment = datetime(2026, 1, 1, 0, 30, tzinfo=ALMATY)

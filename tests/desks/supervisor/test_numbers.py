@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from casework.deadlines.rules import ALMATY
 from casework.deadlines.statuses import AUTHORITY_CODES
 
-
 pytestmark = pytest.mark.django_db
 BUCKETS = {
     "overdue": ("2000-01-01 00:00", "2026-03-11 12:00"),

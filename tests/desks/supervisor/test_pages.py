@@ -56,7 +56,9 @@ def test_charts_are_drawn_by_the_server(filled, open_page):
 
 def test_a_silent_watch_is_red(open_page):
     assert "The watch has never run." in open_page("/admin/dashboard/").content.decode()
-    Heartbeat.objects.create(name="watch", beat_at=machine_now() - timedelta(minutes=7, seconds=5), looked_at=AT)
+    Heartbeat.objects.create(
+        name="watch", beat_at=machine_now() - timedelta(minutes=7, seconds=5), looked_at=AT
+    )
     assert "The watch has been silent for 7 minutes." in open_page("/admin/dashboard/").content.decode()
     Heartbeat.objects.update(beat_at=machine_now())
     html = open_page("/admin/dashboard/").content.decode()
@@ -103,7 +105,13 @@ def test_backlogs(make_case, people, open_page):
 
 def test_an_unreadable_question_is_no_question(filled, open_page):
     every = open_page("/admin/dashboard/terms/").context["page"].paginator.count
-    for query in ("due=never", "executor=abc", "executor=00000000-0000-0000-0000-000000000000", "code=%00", "page=x"):
+    for query in (
+        "due=never",
+        "executor=abc",
+        "executor=00000000-0000-0000-0000-000000000000",
+        "code=%00",
+        "page=x",
+    ):
         assert open_page(f"/admin/dashboard/terms/?{query}").context["page"].paginator.count == every, query
     for query in ("ended=2026-13", "ended=1999-01", "state=void", "form=77"):
         assert open_page(f"/admin/dashboard/terms/?{query}").status_code == 200, query
