@@ -318,7 +318,8 @@ def test_health(client: Client, db: None):
 
 def test_the_broker_may_be_away(client: Client, db: None, monkeypatch: pytest.MonkeyPatch):
     watch(NOW)
-    monkeypatch.setattr("licensing_portal.health.app", Celery("away", broker="redis://127.0.0.1:1/0"))
+    away = Celery("away", broker="redis://127.0.0.1:1/0", set_as_current=False)
+    monkeypatch.setattr("licensing_portal.health.app", away)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["checks"]["broker"].startswith("no answer")
