@@ -1,0 +1,116 @@
+"""What people do at their screens, by the addresses, names and roles of the pages: the words are in three languages."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+CENTRE = {
+    "address.region": "35",
+    "address.city": "Теміртау",
+    "address.street": "Өнеркәсіп көшесі",
+    "address.house": "7/1",
+}
+# What is said of each file, by entry of annex 11; `min` values of the law are met.
+PARTICULARS: Mapping[str, Mapping[str, str]] = {
+    "I-1": {"right": "ownership", "document_number": "35-201-115"},
+    "I-2": {"document_number": "12-К"},
+    "I-3": {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002"},
+    "I-4": {"document_number": "АСКУЭ-77"},
+    "I-5a": {"substation_kv": "110", "permitted_mw": "12.5", "document_number": "ТУ-45"},
+}
+
+
+@dataclass
+class Visitor:
+    """Anyone with a browser."""
+
+    page: Page
+
+    def goes(self, address: str) -> None:
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{address}: {answer.status}"
+
+    def signs_in(self, login: str) -> None:
+        self.goes("/accounts/sign-in/")
+        self.page.locator(f"form:has(input[name=login][value='{login}']) button").click()
+        self.page.wait_for_url(lambda address: "sign-in" not in address)
+
+    def signs(self, form: Locator) -> None:
+        """The demo's signer takes the key of the person the portal expects."""
+        before = self.page.url
+        form.locator("button.button--primary").click()
+        failure = form.locator("[data-eds-error]")
+        expect(failure.or_(self.page.locator(".message, .notice--good")).first).to_be_attached()
+        self.page.wait_for_url(lambda address: address != before)
+
+    def downloads(self, link: Locator, folder: Path) -> Path:
+        answer = self.page.request.get(link.get_attribute("href") or "")
+        assert answer.status == 200
+        named = re.search(r'filename="([^"]+)"', answer.headers["content-disposition"])
+        path = folder / (named.group(1) if named else "document.pdf")
+        path.write_bytes(answer.body())
+        return path
+
+
+class Wizard:
+    """The seven steps of Form 1."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor, self.page = visitor, visitor.page
+
+    def begins(self) -> str:
+        """Returns the address of the case."""
+        self.visitor.goes("/cabinet/")
+        self.page.locator("form[action='/applications/'] button").click()
+        self.page.wait_for_url("**/party/")
+        return urlsplit(self.page.url).path.removesuffix("party/")
+
+    def continues_to(self, step: str) -> None:
+        self.page.locator(f".wizard-buttons button.button--primary[name=wizard_step][value={step}]").click()
+        self.page.wait_for_url(f"**/{step}/")
+
+    def says_what_is_asked(self) -> None:
+        self.page.locator("input[name=owns_hardware][value=true]").check()
+
+    def names_a_centre(self) -> None:
+        for name, value in CENTRE.items():
+            field = self.page.locator(f"[name='data_centers.0.{name}']")
+            if field.evaluate("element => element.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        self.page.locator("[name='data_centers.0.power_source'][value=single_purchaser]").check()
+        self.page.locator("[name='data_centers.0.grid_connected'][value=true]").check()
+        self.page.locator("[name='data_centers.0.grid_connected_on']").fill("2023-06-15")
+
+    def entries(self) -> list[str]:
+        """Entries of annex 11 that the page asks for."""
+        found = self.page.locator("form[data-upload] input[name=requirement]")
+        return [str(value) for value in found.evaluate_all("all => all.map(one => one.value)")]
+
+    def attaches(self, entry: str, path: Path) -> None:
+        card = self.page.locator(
+            f"article.evidence:has(form[data-upload] input[name=requirement][value='{entry}'])"
+        )
+        form = card.locator("form[data-upload]")
+        for name, value in PARTICULARS[entry].items():
+            field = form.locator(f"[name='particulars.{name}']")
+            if field.evaluate("element => element.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        form.locator("[name=issued_on]").fill("2023-11-01")
+        form.locator("input[type=file]").set_input_files(path)
+        form.locator("button").click()
+        expect(card.locator(".evidence__file")).to_contain_text(path.name)
+
+    def confirms(self) -> None:
+        for tick in self.page.locator("input[name=confirmations]").all():
+            tick.check()
+        self.page.locator("form[action$='/confirmations/'] button").click()
+        expect(self.page.locator("#sign-form")).to_be_visible()
