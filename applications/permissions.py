@@ -26,6 +26,7 @@ from casework.decisions.services.acts import require_other_person
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Representation, Role
 from foundation.kernel.citations import cite, cite_all
+from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import LawRefusal, NotPermitted, Refusal
 
 
@@ -40,7 +41,7 @@ class Situation:
 
     @property
     def today(self) -> date:
-        return self.at.date()
+        return almaty(self.at).date()
 
     @cached_property
     def roles(self) -> frozenset[str]:

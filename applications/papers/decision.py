@@ -20,6 +20,7 @@ from applications.statuses import Outcome
 from casework.decisions.models import Act
 from casework.documents.contexts import AnnexContext, LetterContext, LicenceContext, Reason
 from foundation.accounts.models import Person
+from foundation.kernel.clock import almaty
 from foundation.rulebook import selectors as rulebook
 from licenses import rules as register
 
@@ -155,7 +156,7 @@ def _letter(
             addressee=addressee(application, language),
             number=number,
             signatory=signatory(head, language),
-            applied_on=case.received_at.date() if case.received_at else None,
+            applied_on=almaty(case.received_at).date() if case.received_at else None,
             incoming_no=case.incoming_no or "",
             opening=""
             if refusal

@@ -199,7 +199,7 @@ def _protocol(s: Situation, params: dict[str, Any]) -> Draft:
 
 
 def _applied_on(s: Situation) -> Any:
-    return s.case.received_at.date() if s.case.received_at else s.today
+    return almaty(s.case.received_at).date() if s.case.received_at else s.today
 
 
 def _number(s: Situation, mark: str) -> str:

@@ -24,6 +24,7 @@ from casework.documents.contexts import (
     TermLine,
 )
 from casework.documents.contexts import DataCentre as CentreContext
+from foundation.kernel.clock import almaty
 from foundation.rulebook.rules import Pack
 
 _NOT_YET = {"kk": "әлі қосылмаған", "ru": "ещё не осуществлено"}
@@ -93,7 +94,7 @@ def receipt_papers(application: Application, terms: list[Term]) -> tuple[Paper, 
     """The receipt: what came, when it counts as received, which terms run and by which paragraph."""
     case = application.case
     assert case.received_at is not None  # noqa: S101 -- only filed cases get a receipt
-    day = case.received_at.date()
+    day = almaty(case.received_at).date()
     return (
         Paper(
             kind="receipt",
@@ -107,7 +108,7 @@ def receipt_papers(application: Application, terms: list[Term]) -> tuple[Paper, 
 def _receipt(application: Application, terms: list[Term], language: Language) -> ReceiptContext:
     case = application.case
     assert case.received_at is not None  # noqa: S101 -- see receipt_papers
-    day = case.received_at.date()
+    day = almaty(case.received_at).date()
     registered_on = case.registered_on or current_calendar_registration_day(case.received_at)
     fee = fee_of(application, day)
     with translation.override(language):

@@ -32,7 +32,7 @@ def look_up_payment(
     Raises LawRefusal naming what was found and why it does not serve; Unavailable when the gateway is silent.
     """
     application = load(application_id)
-    held = fee_of(application, at.date()).payment
+    held = fee_of(application, almaty(at).date()).payment
     if held is not None:
         return held
     try:

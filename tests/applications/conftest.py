@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
 
-from casework.documents import render
+from casework.documents import render, sealing
 from sandbox.cast import COMPANY_BIN, PARTIES
 from sandbox.gateway import SandboxGateway
 from sandbox.play import Play
@@ -43,12 +43,13 @@ def play(db, gateway) -> Play:
 
 @pytest.fixture(scope="module")
 def without_layout() -> Iterator[None]:
-    """Documents are filled in and checked as always, but their HTML is kept instead of a laid out PDF.
+    """Documents are filled in and checked as always, but their HTML is kept instead of a laid out, sealed PDF.
 
     For tests whose subject is the act: laying out takes most of its time. Documents themselves are tested elsewhere.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "to_pdf", lambda page: page.html.encode())
+        patch.setattr(sealing, "seal", lambda content, *, at: content + f"<!-- sealed {at} -->".encode())
         yield
 
 
