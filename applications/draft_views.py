@@ -22,13 +22,13 @@ from applications.forms import MAX_CENTRES
 from applications.kept import forget, keep, own_page
 from applications.models import Evidence
 from applications.services.drafting import NewEvidence
-from casework.cases.permissions import require_representative
+from casework.cases.permissions import require_executor, require_representative
 from casework.cases.selectors import visible_case
 from casework.deadlines.selectors import current_calendar_registration_day
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.problems import problem_response
-from foundation.kernel.refusals import BadInput, NotFound, Refusal
+from foundation.kernel.refusals import BadInput, NotFound, NotPermitted, Refusal
 from foundation.rulebook import selectors as rulebook
 
 Act: TypeAlias = Callable[..., tuple[str, dict[str, Any]]]
@@ -157,7 +157,7 @@ def look_up_payment(request: HttpRequest, application_id: UUID) -> tuple[str, di
     """Ask the register of payments for the fee, by the applicant's number or by a receipt."""
     found = services.look_up_payment(
         application_id,
-        person=_representative(request, application_id),
+        person=_who_may_look_up(request, application_id),
         at=legal_now(),
         reference=request.POST.get("reference", "").strip()[:60],
     )
@@ -198,12 +198,14 @@ def _changes(post: QueryDict) -> dict[str, Any]:
 
 
 def _centre(post: QueryDict, index: int) -> dict[str, Any]:
-    centre: dict[str, Any] = _nested(post, f"data_centers.{index}.")
-    address = {name.removeprefix("address."): said for name, said in centre.items() if "address." in name}
-    return {name: said for name, said in centre.items() if "." not in name} | {"address": address}
+    where = f"data_centers.{index}."
+    centre = {name: said for name, said in _nested(post, where).items() if "." not in name}
+    if address := _nested(post, f"{where}address."):
+        centre["address"] = address
+    return centre
 
 
-def _nested(post: QueryDict, prefix: str) -> dict[str, str]:
+def _nested(post: QueryDict, prefix: str) -> dict[str, Any]:
     return {name.removeprefix(prefix): post[name] for name in post if name.startswith(prefix)}
 
 
@@ -268,13 +270,18 @@ def _require_sight(request: HttpRequest, application_id: UUID | None) -> None:
         raise NotFound
 
 
-def _representative(request: HttpRequest, application_id: UUID) -> Person:
-    """A look-up reads a register: only for somebody who acts for the applicant."""
+def _who_may_look_up(request: HttpRequest, application_id: UUID) -> Person:
+    """A look-up reads a register: only for somebody who acts for the applicant, or for the case's executor."""
     person, at = _person(request), legal_now()
     case = visible_case(person, application_id, at)
     if case is None:
         raise NotFound
-    require_representative(person, case, at)
+    try:
+        require_representative(person, case, at)
+    except NotPermitted:
+        if not person.is_staff:
+            raise
+        require_executor(person, case, at)
     return person
 
 

@@ -3,12 +3,13 @@
 A refused form leads back (`back`) with what, why and what to do; its typed values are kept under its `form` name.
 """
 
+import re
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,6 +23,9 @@ from applications.statuses import ACTIONS
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import BadInput, NotFound, Refusal
+
+_GROUND = re.compile(r"grounds\[(\d+)\]")
+_GROUND_CODE = re.compile(r"grounds\[(\d+)\]code")
 
 
 @login_required
@@ -40,27 +44,43 @@ def action(request: HttpRequest, application_id: UUID, action: str) -> HttpRespo
     form = request.POST.get("form", "")
     try:
         command.act(Call(application_id, _said(command, request), frame))
-    except NotFound:
-        raise
     except Refusal as refusal:
         if form:
             keep(request, form, request.POST, refusal)
         else:
-            messages.error(request, str(refusal))
+            messages.error(request, told(refusal))
         return redirect(own_page(request, "back"))
     forget(request, form)
     messages.success(request, _("Done: {act}.").format(act=capfirst(str(ACTIONS[action].label))))
     return redirect(own_page(request, "next"))
 
 
+def told(refusal: Refusal) -> str:
+    """A refusal in one message; a stale version also says who changed what since."""
+    changes = [f"{change['what']} – {change['who']}" for change in refusal.extra.get("changes", [])]
+    return " ".join([str(refusal), *([_("Since then: {changes}.").format(changes="; ".join(changes))] if changes else [])])
+
+
 def _said(command: Command, request: HttpRequest) -> dict[str, Any]:
     """What the act takes, read by the same bodies as the API's."""
-    body = command.body(data=request.POST)
+    body = command.body(data=_without_unchosen(request.POST))
     if not body.is_valid():
         raise BadInput(
             _("Some fields need another value; each is named with the reason."), fields=dict(body.errors)
         )
     said: dict[str, Any] = body.validated_data
+    return said
+
+
+def _without_unchosen(post: QueryDict) -> QueryDict:
+    """A page lists every ground that may be chosen; the fields of one whose box is not ticked are not said."""
+    chosen = {found[1] for name in post if (found := _GROUND_CODE.fullmatch(name))}
+    left_out = [name for name in post if (found := _GROUND.match(name)) and found[1] not in chosen]
+    if not left_out:
+        return post
+    said = post.copy()
+    for name in left_out:
+        del said[name]
     return said
 
 

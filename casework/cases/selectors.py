@@ -64,11 +64,18 @@ class Happening:
         return version if isinstance(version, int) else None
 
 
-def happenings(case: Case, reader: Person, at: datetime, *, latest: int | None = None) -> list[Happening]:
-    """The journal of a case, oldest first; with `latest` only the last so many facts."""
+def happenings(
+    case: Case, reader: Person, at: datetime, *, latest: int | None = None, by_name: bool | None = None
+) -> list[Happening]:
+    """The journal of a case, oldest first; with `latest` only the last so many facts.
+
+    `by_name`: whether the reader may read names of officers, if that is known already.
+    """
     facts = Fact.objects.filter(stream=case.stream).order_by("-seq")
     rows = list(facts[:latest] if latest else facts)[::-1]
-    names = _names(rows, reader, at)
+    if by_name is None:
+        by_name = bool(accounts.roles_of(reader, at.date()) & READS_ALL)
+    names = _names(rows, reader, by_name=by_name)
     return [Happening(row.kind, row.at, names.get(row.actor_id, _("the portal")), row) for row in rows]
 
 
@@ -78,10 +85,9 @@ def changes_after(case: Case, version: int, reader: Person, at: datetime) -> lis
     return [change for change in found if (change.version or 0) > version][:SHOWN_CHANGES]
 
 
-def _names(facts: Iterable[Fact], reader: Person, at: datetime) -> dict[UUID | None, str]:
+def _names(facts: Iterable[Fact], reader: Person, *, by_name: bool) -> dict[UUID | None, str]:
     """Officers read names; an applicant reads which side or role it was, and their own name."""
     people = Person.objects.filter(pk__in={fact.actor_id for fact in facts if fact.actor_id})
-    by_name = bool(accounts.roles_of(reader, at.date()) & READS_ALL)
     found: dict[UUID | None, str] = {}
     for person in people.prefetch_related("roles"):
         if by_name or person.pk == reader.pk:

@@ -63,7 +63,9 @@ def _opened(request: HttpRequest, file_id: UUID) -> OpenedFile:
 def official(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A document of the case as PDF: published to whoever sees the case, before that as the selector allows."""
     document, content = outgoing.download(document_id, person=_person(request), at=legal_now())
-    response = _saved_as(content, "application/pdf", f"{document.file_name}.pdf", inline="preview" in request.GET)
+    response = _saved_as(
+        content, "application/pdf", f"{document.file_name}.pdf", inline="preview" in request.GET
+    )
     response["Content-Security-Policy"] = _policy(MediaType.PDF, inline="preview" in request.GET)
     return response
 

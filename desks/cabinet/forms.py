@@ -31,7 +31,7 @@ class ShownForm(forms.Form):
     def __init__(self, stored: Mapping[str, Any], kept: Kept | None = None, *, prefix: str = "") -> None:
         self._faults = kept.faults if kept else {}
         super().__init__(prefix=prefix or None)
-        self.data = {  # type: ignore[assignment]  # a plain mapping serves the widgets
+        self.data = {
             self.add_prefix(name): kept.value(self.add_prefix(name), _text(stored.get(name)))
             if kept
             else _text(stored.get(name))
@@ -191,15 +191,18 @@ class EvidenceForm(ShownForm):
         self.auto_id = f"id_{number}_%s"
         language = get_language() or "ru"
         said = stored.get("particulars") or {}
+        shown: dict[str, Any] = dict(self.data)
         for row in requirement.particulars:
             name = f"particulars.{row['name']}"
             self.fields[name] = _particular(row, language)
-            self.data[name] = kept.value(name, said.get(row["name"], "")) if kept else said.get(row["name"], "")  # type: ignore[index]
+            filled_in = said.get(row["name"], "")
+            shown[name] = kept.value(name, filled_in) if kept else filled_in
+        self.data = shown
         self.order_fields([name for name in self.fields if "." in name])
 
 
 def _particular(row: Mapping[str, Any], language: str) -> forms.Field:
-    words = {"label": particulars.label(row, language), "required": bool(row.get("required"))}
+    words: dict[str, Any] = {"label": particulars.label(row, language), "required": bool(row.get("required"))}
     match row["type"]:
         case "choice":
             choices = [(choice["value"], particulars.label(choice, language)) for choice in row["choices"]]

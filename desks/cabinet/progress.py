@@ -127,7 +127,9 @@ STANDINGS: dict[Status, Standing] = {
 
 def track(status: Status, *, heard: bool) -> list[Stop]:
     """The stops of a case; the hearing only where there is one, an early end right after the stop it came from."""
-    stops = [(label, states) for place, (label, states) in enumerate(_STOPS) if heard or place != _HEARING_STOP]
+    stops = [
+        (label, states) for place, (label, states) in enumerate(_STOPS) if heard or place != _HEARING_STOP
+    ]
     here = next((place for place, (_label, states) in enumerate(stops) if status in states), None)
     if here is None:
         return _ended_early(status, stops)

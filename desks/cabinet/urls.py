@@ -11,6 +11,7 @@ urlpatterns = [
     path("parties/<uuid:party_id>/", home.party, name="party"),
     path("licences/<str:number>/", home.licence, name="licence"),
     path("applications/<uuid:application_id>/", case.case, name="case"),
+    path("applications/<uuid:application_id>/filed/", case.filed, name="filed"),
     path("applications/<uuid:application_id>/hearing/", case.hearing, name="hearing"),
     path("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw"),
     path("applications/<uuid:application_id>/<str:step>/", wizard.wizard, name="wizard"),

@@ -173,7 +173,13 @@ class DraftPage:
     def fault_lines(self) -> list[tuple[Step, list[tuple[str, str]]]]:
         """(step, [(id of the field, words)]) for the page that checks everything."""
         return [
-            (step, [(fault_target(name), f"{fault_label(name)}: {' '.join(texts)}") for name, texts in found.items()])
+            (
+                step,
+                [
+                    (fault_target(name), f"{fault_label(name)}: {' '.join(texts)}")
+                    for name, texts in found.items()
+                ],
+            )
             for step in STEPS
             if (found := self.faults.get(step.code))
         ]

@@ -7,10 +7,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from applications import addresses, events
+from applications.fees import Fee, fee_of
 from applications.models import Application
 from applications.papers.decision import appeal_block
 from applications.permissions import Situation, refusal_of
@@ -32,6 +35,7 @@ from desks.cabinet.selectors.draft import Asked, asked
 from desks.cabinet.selectors.home import DISCARDED, Mine, NextDate, next_date
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound, Refusal
+from foundation.rulebook import selectors as rulebook
 from foundation.rulebook.rules import Pack
 
 _SHOWN_TERMS = ("completeness", "service", "hearing_objections", "earliest_refusal")
@@ -217,7 +221,7 @@ class CasePage:
 
     @cached_property
     def _all_documents(self) -> list[OfficialDocument]:
-        return list(documents_of(self.case.pk))
+        return list(with_signatures(documents_of(self.case.pk)))
 
     def _is_shown(self, row: OfficialDocument) -> bool:
         published = row.state == OfficialDocument.State.PUBLISHED
@@ -238,7 +242,7 @@ class CasePage:
     @cached_property
     def timeline(self) -> list[tuple[datetime, str | Promise, str]]:
         """What happened, the newest first; people of the authority by their role."""
-        found = happenings(self.case, self.person, self.at)
+        found = happenings(self.case, self.person, self.at, by_name=False)
         return [
             (row.at, events.label(row.kind), row.who)
             for row in reversed(found)
@@ -251,9 +255,14 @@ class CasePage:
         names = (*_ALWAYS, *(_AT_HEARING if self.status == Status.HEARING else ()))
         return {name: Offered(ACTIONS[name], refusal_of(name, self.situation)) for name in names}
 
-    @property
+    @cached_property
     def pack(self) -> Pack:
-        return self.situation.report.pack
+        """The rules of the day the case was or will be registered."""
+        return rulebook.pack(self.case.registered_on or days.registration_day(self.at, self.calendar))
+
+    @cached_property
+    def fee(self) -> Fee:
+        return fee_of(self.application, self.situation.today, self.pack)
 
     @cached_property
     def entries(self) -> list[tuple[str, Asked]]:
@@ -295,7 +304,7 @@ def case_page(person: Person, application_id: UUID, at: datetime, mine: Mine) ->
     """The application if it is one of the person's parties'; raises NotFound for anybody else."""
     found = (
         Application.objects.select_related("case__party", "case__body", "case__executor", "signatory")
-        .prefetch_related("data_centres", "payments")
+        .prefetch_related("payments")
         .filter(pk=application_id, case__party_id__in=mine.ids)
         .exclude(case__status_code=DISCARDED)
         .first()
@@ -310,19 +319,19 @@ def documents_of_acts(
 ) -> list[DocumentLine]:
     """The published documents of some acts that the person may see."""
     ids = {act for act in acts if act}
-    rows = published_documents_visible_to(person, at).filter(act_id__in=ids)
+    rows = with_signatures(published_documents_visible_to(person, at).filter(act_id__in=ids))
     lines = grouped(list(rows.order_by("created_at", "kind", "subject", "language")), language)
     return sorted(lines, key=lambda line: (not line.kind.startswith("licence"), line.subject))
 
 
+def with_signatures(rows: QuerySet[OfficialDocument]) -> QuerySet[OfficialDocument]:
+    """Each document with the places of the signatures over its act, as `signatures`."""
+    positions = ActEvidence.objects.filter(act_id=OuterRef("act_id")).order_by("position").values("position")
+    return rows.annotate(signatures=ArraySubquery(positions))
+
+
 def grouped(rows: list[OfficialDocument], language: str) -> list[DocumentLine]:
-    """Kazakh and Russian side by side, the signatures of each act once."""
-    signatures: dict[UUID, list[int]] = {}
-    acts = {row.act_id for row in rows if row.act_id}
-    for act_id, position in (
-        ActEvidence.objects.filter(act_id__in=acts).order_by("position").values_list("act_id", "position")
-    ):
-        signatures.setdefault(act_id, []).append(position)
+    """Kazakh and Russian side by side; the rows come from `with_signatures`."""
     lines: dict[tuple[str, str, str, int], DocumentLine] = {}
     side = "kk" if language == "kk" else "ru"
     for row in rows:
@@ -334,7 +343,7 @@ def grouped(rows: list[OfficialDocument], language: str) -> list[DocumentLine]:
                 number=row.number,
                 subject=row.subject,
                 document_date=row.document_date,
-                signatures=signatures.get(row.act_id, []) if row.act_id else [],
+                signatures=list(getattr(row, "signatures", [])),
             )
         lines[key].files.append(row)
     return list(lines.values())

@@ -120,9 +120,7 @@ def case_lines(rows: list[Application], at: datetime) -> list[CaseLine]:
         status = shown_status(Status(row.status), unseen.get(row.pk, ()))
         hearing = None if "hearing_notice" in unseen.get(row.pk, ()) else hearings.get(row.pk)
         stops = track(status, heard=hearing is not None)
-        lines.append(
-            CaseLine(row, status, STANDINGS[status], stops, next_date(row, hearing, at, calendar))
-        )
+        lines.append(CaseLine(row, status, STANDINGS[status], stops, next_date(row, hearing, at, calendar)))
     return lines
 
 

@@ -35,15 +35,26 @@ def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         **_common(page),
         "here": reverse("desks:case", args=[application_id]),
-        "fee": page.situation.fee,
-        "fee_words": fee_words(page.application, page.situation.fee, page.pack, page.language),
+        "fee": page.fee,
+        "fee_words": fee_words(page.application, page.fee, page.pack, page.language),
         "pay_by": page.pay_by,
         "payment_refused": kept(request, f"payment:{application_id}"),
-        "address": addresses.one_line(page.application.address, page.language),
         "recusal_grounds": GROUNDS,
         "recusal": kept(request, f"ask_recusal:{application_id}"),
     }
     return render(request, "desks/cabinet/case.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def filed(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """What was filed: the form as it was signed, and every file with its state."""
+    page = _page(request, application_id)
+    if page.application.status == Status.DRAFT:
+        return redirect("desks:case", application_id)
+    address = addresses.one_line(page.application.address, page.language)
+    return render(request, "desks/cabinet/filed.html", {**_common(page), "address": address})
 
 
 @never_cache

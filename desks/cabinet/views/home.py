@@ -22,7 +22,7 @@ from desks.cabinet.views.wizard import person_of
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_now
-from licenses.selectors import licence_visible_to, own_licence_card, own_licences
+from licenses.selectors import own_licence_card, own_licences
 
 CASES_A_PAGE = 20
 MESSAGES_A_PAGE = 30
@@ -111,8 +111,9 @@ def party(request: HttpRequest, party_id: UUID) -> HttpResponse:
 def licence(request: HttpRequest, number: str) -> HttpResponse:
     """An own licence: the card, its documents, the QR code, the public check."""
     person, at = person_of(request), legal_now()
-    found = licence_visible_to(person, number, at)
-    if found is None or found.party_id not in mine(person, at).ids:
+    held = own_licences(person, at).prefetch_related("periods", "editions")
+    found = held.filter(number=number).first()
+    if found is None:
         raise Http404
     language = get_language() or "ru"
     card = own_licence_card(found, at, language)
@@ -138,4 +139,3 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
 def _shown(notices: list[Any]) -> list[tuple[Any, str]]:
     language = get_language() or "ru"
     return [(notice, notice.message.subject(language)) for notice in notices]
-

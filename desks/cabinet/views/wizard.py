@@ -97,9 +97,7 @@ def _party(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[st
 def _request(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
     application = page.application
     stored = {name: getattr(application, name) for name in ("scope", "target_licence", "owns_hardware")}
-    form = RequestForm(
-        stored, held, licences=licences_for_annex(application.case.party_id, page.at)
-    )
+    form = RequestForm(stored, held, licences=licences_for_annex(application.case.party_id, page.at))
     earlier = applications_of([application.case.party_id]).exclude(pk=application.pk)[:EARLIER_SHOWN]
     return {"form": form, "problems": form.problems(), "earlier": list(earlier)}
 
@@ -169,9 +167,7 @@ def _evidence(request: HttpRequest, page: DraftPage, _held: Kept | None) -> dict
     return {"places": places, "problems": problems}
 
 
-def _evidence_problems(
-    upload: EvidenceForm, held: Kept | None, files: list[Any]
-) -> list[tuple[str, str]]:
+def _evidence_problems(upload: EvidenceForm, held: Kept | None, files: list[Any]) -> list[tuple[str, str]]:
     found = upload.problems() if held else []
     if held and not found:
         found = [(upload.auto_id % "file" if isinstance(upload.auto_id, str) else "", held.problem["title"])]
@@ -227,7 +223,9 @@ def _sign(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str
         signers = signers_of(page.application.case.party_id, page.at)
     ticked = set(held.values.get("confirmations", [])) if held else set(given)
     return {
-        "confirmations": [(row, row.text(page.language), row.code in ticked, given.get(row.code)) for row in rows],
+        "confirmations": [
+            (row, row.text(page.language), row.code in ticked, given.get(row.code)) for row in rows
+        ],
         "lead": page.pack.text("confirmations.lead").text(page.language),
         "all_given": len(given) == len(rows) and not held,
         "faults_left": [line for line in page.fault_lines if line[0].code != "sign"],

@@ -45,9 +45,7 @@ def signed_in(play):
 
     def client_of(login: str, language: str = "en") -> Client:
         client = Client()
-        client.force_login(
-            play.people[login], backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(play.people[login], backend="django.contrib.auth.backends.ModelBackend")
         client.cookies["django_language"] = language
         return client
 
