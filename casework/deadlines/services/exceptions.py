@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -26,6 +27,9 @@ from casework.deadlines.statuses import TermState
 from foundation.accounts.models import Person, Role
 from foundation.journal import services as journal
 from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted, Text
+
+_RULE = ("code", "track", "start", "n", "unit", "not_after", "due_on")
+_HANGING = Q(code__in=["hearing_notice", "review"])  # they hang on the end of the service term
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def moves_by(exception: CalendarException, at: datetime) -> list[Move]:
     newest = CalendarRevision.objects.aggregate(newest=Max("number"))["newest"] or 0
     kept = [item for item in _exceptions(newest) if item.day != exception.day]
     proposed = WorkingCalendar(newest + 1, [*kept, dated(exception)])
-    return _moves(proposed, at, Q())
+    return _moves(proposed, at, ~_HANGING) + _moves_that_follow(proposed, at)
 
 
 def _exceptions(revision: int) -> Iterable[DatedException]:
@@ -130,41 +134,61 @@ def _in_force(day: date) -> QuerySet[CalendarException]:
     return CalendarException.objects.filter(day=day, revision__isnull=False, replaced_in=None)
 
 
+def _running(at: datetime) -> QuerySet[Term]:
+    return Term.objects.filter(state=TermState.OPEN, due_at__gte=rules.whole_seconds(at))
+
+
 def _moves(calendar: WorkingCalendar, at: datetime, wanted: Q) -> list[Move]:
     """Per distinct (rule, start), not per term: a million open terms share a few hundred of them."""
+    groups = _running(at).filter(wanted).values(*_RULE).annotate(count=Count("pk")).order_by("code", "start")
+    moves = (_move(group, group["start"], group["not_after"], calendar) for group in groups)
+    return [move for move in moves if move is not None]
+
+
+def _moves_that_follow(calendar: WorkingCalendar, at: datetime) -> list[Move]:
+    """What hangs on the end of the service term, by the end that term would have (see `_follow_service`)."""
+    service = _running(at).filter(case=OuterRef("case"), code="service")
+    anchors = {f"service_{name}": Subquery(service.values(name)[:1]) for name in ("start", "n", "unit")}
     groups = (
-        Term.objects.filter(wanted, state=TermState.OPEN, due_at__gte=rules.whole_seconds(at))
-        .values("code", "track", "start", "n", "unit", "not_after", "due_on")
+        _running(at)
+        .filter(_HANGING)
+        .annotate(**anchors)
+        .values(*_RULE, *anchors)
         .annotate(count=Count("pk"))
         .order_by("code", "start")
     )
     moves = []
     for group in groups:
-        rule = rules.with_length(
-            rules.rule_for(group["code"], Track(group["track"])), group["n"], Unit(group["unit"])
-        )
-        new = rules.compute(rule, group["start"], calendar, group["not_after"])
-        if new != group["due_on"]:
-            moves.append(
-                Move(
-                    group["code"],
-                    group["track"],
-                    group["start"],
-                    group["not_after"],
-                    group["due_on"],
-                    new,
-                    group["count"],
-                )
+        start, not_after = group["start"], group["not_after"]
+        if group["service_start"] is not None:
+            rule = rules.with_length(
+                rules.rule_for("service", Track(group["track"])),
+                group["service_n"],
+                Unit(group["service_unit"]),
             )
-    return moves
+            end = rules.compute(rule, group["service_start"], calendar)
+            start, not_after = (end, not_after) if group["code"] == "hearing_notice" else (start, end)
+        moves.append(_move(group, start, not_after, calendar))
+    return [move for move in moves if move is not None]
+
+
+def _move(
+    group: dict[str, Any], start: date, not_after: date | None, calendar: WorkingCalendar
+) -> Move | None:
+    """How a group of terms moves; None when it stays."""
+    code, track = group["code"], group["track"]
+    rule = rules.with_length(rules.rule_for(code, Track(track)), group["n"], Unit(group["unit"]))
+    new = rules.compute(rule, start, calendar, not_after)
+    if new == group["due_on"]:
+        return None
+    return Move(code, track, start, not_after, group["due_on"], new, group["count"])
 
 
 def _move_terms(calendar: WorkingCalendar, at: datetime) -> int:
     """First the terms that hang on events, then those that hang on the end of the service term."""
-    hanging = Q(code__in=["hearing_notice", "review"])
-    moved = _apply(_moves(calendar, at, ~hanging), calendar)
+    moved = _apply(_moves(calendar, at, ~_HANGING), calendar)
     _follow_service(at)
-    return moved + _apply(_moves(calendar, at, hanging), calendar)
+    return moved + _apply(_moves(calendar, at, _HANGING), calendar)
 
 
 def _apply(moves: list[Move], calendar: WorkingCalendar) -> int:

@@ -1,12 +1,15 @@
 """The calendar page: the balance, entering by one, the preview of what moves, confirming by another."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime
 
 import pytest
 
+from casework.deadlines import services
 from casework.deadlines.balance import OFFICIAL
 from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.models import CalendarException, CalendarRevision, Term
+from casework.deadlines.rules import ALMATY
 from casework.deadlines.shipped import shipped_exceptions
 from desks.supervisor.selectors import calendar as read
 from tests.desks.supervisor.conftest import AT, add_term, half_past_six
@@ -106,3 +109,31 @@ def test_no_way_out_of_the_portal(open_page):
 def test_unknown_exception(open_page):
     assert open_page("/admin/calendar/exceptions/999999/").status_code == 404
     assert open_page("/calendar/exceptions/999999/confirm/", post={}).status_code == 404
+
+
+def test_the_preview_says_what_the_confirmation_does(make_case, people):
+    """Also of the hearing notice and the review, which follow the end of the service term."""
+    for day in (9, 10, 11, 12):
+        case = make_case(registered_on=date(2026, 3, day))
+        received = datetime(2026, 3, day, 10, tzinfo=ALMATY)
+        services.open_terms_of_application(
+            case=case, received_at=received, registered_on=case.registered_on, at=received
+        )
+        services.open_review(case=case, decided_on=date(2026, 3, day), at=received)
+    before = dict(Term.objects.values_list("pk", "due_on"))
+    moved_codes = set()
+    for off in (date(2026, 3, 26), date(2026, 3, 30), date(2026, 4, 1)):
+        row = services.enter_exception(
+            day=off, kind="day_off", act_ru="№ 1", act_kk="№ 1", by=people["supervisor"], at=AT
+        )
+        said: Counter[tuple[str, date, date]] = Counter()
+        for move in services.moves_by(row, AT):
+            said[move.code, move.old_due_on, move.new_due_on] += move.count
+        services.confirm_exception(exception_id=row.pk, by=people["second"], at=AT)
+        after = dict(Term.objects.values_list("pk", "due_on"))
+        codes = dict(Term.objects.values_list("pk", "code"))
+        done = Counter((codes[pk], before[pk], day) for pk, day in after.items() if day != before[pk])
+        assert said == done
+        moved_codes |= {code for code, _old, _new in done}
+        before = after
+    assert moved_codes == {"service", "hearing_notice", "review"}

@@ -5,6 +5,7 @@ import io
 import re
 from datetime import datetime
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -40,14 +41,14 @@ def links(html: str) -> dict[str, str]:
     return {key: unescape(url) for url, key in re.findall(r'href="([^"]+)" data-number="([^"]+)"', html)}
 
 
-def count(sql: str, *values: object) -> int:
+def count(sql: str, *values: Any) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, list(values))
         (found,) = cursor.fetchone()
     return int(found)
 
 
-def owed(bucket: str, more: str = "", *values: object) -> int:
+def owed(bucket: str, more: str = "", *values: Any) -> int:
     edges = [datetime.fromisoformat(edge).replace(tzinfo=ALMATY) for edge in BUCKETS[bucket]]
     return count(OWED + more, list(AUTHORITY_CODES), *edges, *values)
 

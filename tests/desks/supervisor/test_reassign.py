@@ -1,5 +1,7 @@
 """Bulk reassignment with a reason: each case its own act, a refused one leaves the others alone."""
 
+from typing import Any
+
 import pytest
 
 from applications.models import Application
@@ -44,6 +46,7 @@ def test_given_with_the_reason(three, people, open_page):
 
 
 def test_without_reason_officer_or_case_nothing_is_done_and_nothing_typed_is_lost(three, people, open_page):
+    missing: dict[str, Any]
     for missing in ({"reason": " "}, {"executor": ""}, {"case": []}):
         page = open_page("/applications/assign/", post=post(people, three, **missing), follow=True)
         assert "Nothing was reassigned." in page.content.decode()
