@@ -36,7 +36,10 @@ def keep(request: HttpRequest, form: str, values: QueryDict, refusal: Refusal) -
     held[form] = {
         "values": {name: said for name, said in values.lists() if name not in _NEVER_KEPT},
         "faults": problem.get("errors", {}),
-        "problem": {name: problem.get(name, "") for name in ("title", "advice", "citation", "code")},
+        "problem": {
+            **{name: problem.get(name, "") for name in ("title", "advice", "citation", "code")},
+            "changes": problem.get("changes", []),
+        },
     }
     while len(held) > _MOST:
         held.pop(next(iter(held)))

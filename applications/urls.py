@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from applications import assign_views, draft_views, views
+from applications import assign_views, case_views, draft_views, views
 
 app_name = "applications"
 urlpatterns = [
     path("applications/", draft_views.create, name="create"),
     path("applications/assign/", assign_views.assign, name="assign"),
     path("applications/<uuid:application_id>/actions/<str:action>/", views.action, name="action"),
+    path(
+        "applications/<uuid:application_id>/evidence/<uuid:evidence_id>/finding/", case_views.find, name="find"
+    ),
+    path("applications/<uuid:application_id>/notes/", case_views.note, name="note"),
+    path("applications/<uuid:application_id>/registers/", case_views.ask_registers, name="ask_registers"),
     path("applications/<uuid:application_id>/draft/", draft_views.save, name="save"),
     path("applications/<uuid:application_id>/confirmations/", draft_views.confirm, name="confirm"),
     path("applications/<uuid:application_id>/evidence/", draft_views.add_evidence, name="add_evidence"),

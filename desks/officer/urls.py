@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from desks.officer.views import desk
+from desks.officer.views import acting, case, desk
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("cases/<uuid:application_id>/", case.case, name="officer_case"),
+    path("cases/<uuid:application_id>/evidence/", case.evidence, name="officer_evidence"),
+    path("cases/<uuid:application_id>/documents/", case.documents, name="officer_documents"),
+    path("cases/<uuid:application_id>/history/", case.history, name="officer_history"),
+    path("cases/<uuid:application_id>/acts/sign/", acting.sign, name="officer_sign"),
+    path("cases/<uuid:application_id>/acts/<slug:action>/", acting.act, name="officer_act"),
 ]

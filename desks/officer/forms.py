@@ -1,0 +1,143 @@
+"""The fields of each act on the case page. They only show: the services judge, and name the faults by field."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.kept import Kept
+from applications.papers.wording import DISCONTINUANCE_REASONS
+from applications.services.recusal import GROUNDS
+from desks.cabinet.forms import ShownForm
+from foundation.accounts.models import Person
+
+_NOT_CHOSEN = ("", _("— choose —"))
+_REASONS: dict[str, Promise] = {
+    "died": _("the applicant died"),
+    "liquidated": _("the legal entity was liquidated"),
+    "not_entrepreneur": _("the applicant is no entrepreneur any more"),
+    "decided": _("the same matter is decided already"),
+    "target": _("the licence left force"),
+}
+
+
+def _text(label: str | Promise, help_text: str | Promise = "", *, rows: int = 4) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class ActForm(ShownForm):
+    """Fields of one act; `officers` fills the lists of people."""
+
+    def __init__(self, kept: Kept | None, officers: list[Person], stored: dict[str, Any] | None = None) -> None:
+        super().__init__(stored or {}, kept)
+        for name in ("executor", "officer"):
+            if name in self.fields:
+                people = [(str(person.pk), person.full_name) for person in officers]
+                self.fields[name].choices = [_NOT_CHOSEN, *people]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AssignForm(ActForm):
+    """Rules 6."""
+
+    executor = forms.ChoiceField(label=_("Officer"))
+    reason = forms.CharField(label=_("Reason"), required=False, help_text=_("It stays with the case."))
+
+
+class AskRecusalForm(ActForm):
+    """APPC 67(1)."""
+
+    officer = forms.ChoiceField(label=_("Whose recusal"))
+    ground = forms.ChoiceField(label=_("Ground"), choices=[_NOT_CHOSEN, *GROUNDS.items()])
+    reason = _text(_("What it rests on"))
+
+
+class DecideRecusalForm(ActForm):
+    """APPC 67."""
+
+    granted = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("true", _("recused: the case is given to somebody else")), ("false", _("stays with the case"))],
+        widget=forms.RadioSelect,
+    )
+    reason = _text(_("Reason"))
+
+
+class PrepareIssueForm(ActForm):
+    """Annex 3/10(4), (5)."""
+
+    no_court_act_note = _text(
+        _("No court act forbidding the activity is known"),
+        _("Say where you looked and what you found. The head reads this before signing."),
+    )
+
+
+class PostponeForm(ActForm):
+    """Rules 10, APPC 73(3)."""
+
+    planned_at = forms.CharField(
+        label=_("Day and time"),
+        help_text=_("In office hours of a working day (09:00–13:00, 14:30–18:30), not after notice + 3 working days."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    place = forms.CharField(label=_("Place, or how to connect by video"))
+
+
+class LateNoticeForm(ActForm):
+    """APPC 84(1)."""
+
+    reason = _text(
+        _("Why a late notice is agreed to"),
+        _("The breach of the term stays recorded and is told to the applicant."),
+    )
+
+
+class ProtocolForm(ActForm):
+    """APPC 74."""
+
+    started_at = forms.CharField(label=_("Begun"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    ended_at = forms.CharField(label=_("Ended"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    present_lines = forms.CharField(
+        label=_("Who was present for the applicant"),
+        required=False,
+        help_text=_("One person a line; leave empty if nobody came."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-lines": "present"}),
+    )
+    explanations = _text(_("What the applicant explained"), rows=6)
+
+
+class DiscontinueForm(ActForm):
+    """APPC 70(1)."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[_NOT_CHOSEN, *((code, _REASONS[code]) for code in DISCONTINUANCE_REASONS)],
+    )
+    facts_kk = _text(_("Facts in Kazakh"), _("From which register or document this is known, with its date and number."))
+    facts_ru = _text(_("Facts in Russian"))
+
+
+class SendBackForm(ActForm):
+    """Why the head does not sign."""
+
+    reason = _text(_("What is to be changed"), _("The executor reads it among the working notes of the case."))
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "assign": AssignForm,
+    "ask_recusal": AskRecusalForm,
+    "decide_recusal": DecideRecusalForm,
+    "prepare_issue": PrepareIssueForm,
+    "postpone_hearing": PostponeForm,
+    "agree_late_notice": LateNoticeForm,
+    "sign_protocol": ProtocolForm,
+    "discontinue": DiscontinueForm,
+    "send_back": SendBackForm,
+}
+# what the signed bytes are made of: controls that the signing script sends with its request
+SIGN_FIELDS: dict[str, str] = {
+    "return": "items",
+    "notify_hearing": "grounds",
+    "agree_late_notice": "reason",
+    "sign_protocol": "started_at ended_at present explanations",
+}

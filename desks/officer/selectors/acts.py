@@ -1,0 +1,265 @@
+"""What the page of one act needs: whether it is possible now, its people, the grounds that may be named, what is signed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from applications.kept import Kept
+from applications.models import Application, Finding
+from applications.permissions import refusal_of
+from applications.statuses import ACTIONS, Action, Outcome, Status
+from casework.decisions.models import Act, SignRequest
+from casework.documents.kinds import KINDS
+from casework.documents.models import OfficialDocument
+from desks.officer.doors import Visit
+from desks.officer.selectors.desk_case import DeskCase, desk_case
+from desks.officer.selectors.file import CaseFile, moment, open_file
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Person, Role
+from foundation.kernel.refusals import NotFound, NotPermitted, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class GroundChoice:
+    """A ground of refusal that may be named, with what was typed, noticed or found so far."""
+
+    index: int
+    code: str
+    text: str
+    names_evidence: bool
+    chosen: bool
+    said: dict[str, str]
+    entries: list[tuple[str, str, bool]]
+    faults: dict[str, list[str]]
+
+
+class ActPage:
+    """One act on one case."""
+
+    def __init__(self, case: DeskCase, action: Action) -> None:
+        self.desk = case
+        self.action = action
+
+    @cached_property
+    def refusal(self) -> Refusal | None:
+        """What stands against it now; somebody of another role has no such page."""
+        found = refusal_of(self.action.name, self.desk.situation)
+        if isinstance(found, NotPermitted):
+            raise found
+        return found
+
+    @cached_property
+    def officers(self) -> list[Person]:
+        """Whom the act may name."""
+        if self.action.name == "assign":
+            return list(accounts.people_with(Role.EXECUTOR, self.desk.at.date()))
+        if self.action.name == "ask_recusal":
+            concerned = {self.desk.visit.person.pk: self.desk.visit.person}
+            if self.desk.case.executor is not None:
+                concerned = {self.desk.case.executor.pk: self.desk.case.executor} | concerned
+            return list(concerned.values())
+        return []
+
+    def grounds(self, kept: Kept | None) -> list[GroundChoice]:
+        """Annex 3/10: for the notice every ground, for the refusal those of the notice (Rules 10)."""
+        known = self.desk.pack.grounds("new", annex_only=self.desk.application.scope == "annex")
+        noticed = {said["code"]: said for said in self._noticed()}
+        if self.action.name == "prepare_refusal":
+            known = tuple(row for row in known if row.code in noticed)
+        typed = _typed_json(kept) if self.action.name == "notify_hearing" else _typed_fields(kept)
+        choices = []
+        place = 0
+        for index, row in enumerate(known):
+            said = self._first_words(row.code, noticed) if typed is None else typed.get(index, typed.get(row.code, {}))
+            chosen = bool(said.get("code"))
+            choices.append(
+                GroundChoice(
+                    index=index,
+                    code=row.code,
+                    text=row.text(self.desk.language),
+                    names_evidence=row.names_evidence,
+                    chosen=chosen,
+                    said={name: str(said.get(name, "")) for name in _GROUND_TEXTS},
+                    entries=self._entries(set(said.get("entries", []))),
+                    faults=_faults_of(kept, place) if chosen else {},
+                )
+            )
+            place += chosen
+        return choices
+
+    def _noticed(self) -> list[dict[str, Any]]:
+        hearing = self.desk.hearing
+        return list(hearing.notice.content.get("grounds", [])) if hearing else []
+
+    def _first_words(self, code: str, noticed: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """What the page begins with: the words of the notice, else the findings that do not meet."""
+        if code in noticed:
+            return noticed[code]
+        failed = self.failed
+        if noticed or code != "3" or not failed:
+            return {}
+        reasons = "\n".join(f"{entry}: {reason}" for entry, reason in failed)
+        return {"code": code, "entries": [entry for entry, _reason in failed], "facts_ru": reasons}
+
+    @cached_property
+    def failed(self) -> list[tuple[str, str]]:
+        """Entries whose finding is “does not meet”, with the reason."""
+        return [
+            (row.requirement, found.reason)
+            for row in self.desk.evidence
+            if (found := self.desk.situation.findings.get(str(row.pk)))
+            and found.result == Finding.Result.DOES_NOT_MEET
+        ]
+
+    def _entries(self, chosen: set[str]) -> list[tuple[str, str, bool]]:
+        titles = {
+            item.code: item.verdict.requirement.title(self.desk.language)
+            for item in self.desk.situation.report.required
+        }
+        return [(code, title, code in chosen) for code, title in titles.items()]
+
+
+_GROUND_TEXTS = ("facts_kk", "facts_ru", "assessment_kk", "assessment_ru")
+
+
+def act_page(visit: Visit, application_id: UUID, action: str) -> ActPage:
+    """The page of an act; raises NotFound for an act that is none."""
+    if action not in ACTIONS:
+        raise NotFound
+    return ActPage(desk_case(visit, application_id), ACTIONS[action])
+
+
+def _typed_json(kept: Kept | None) -> dict[Any, dict[str, Any]] | None:
+    """The grounds of a refused signed form, as the page gathered them, by code."""
+    if kept is None or not kept.values.get("grounds"):
+        return None
+    try:
+        rows = json.loads(kept.value("grounds"))
+    except ValueError:
+        return None
+    return {row["code"]: row for row in rows if isinstance(row, dict) and row.get("code")}
+
+
+def _typed_fields(kept: Kept | None) -> dict[Any, dict[str, Any]] | None:
+    """The grounds of a refused plain form, by their place on the page."""
+    if kept is None:
+        return None
+    rows: dict[Any, dict[str, Any]] = {}
+    for name, values in kept.values.items():
+        head, bracket, rest = name.partition("[")
+        index, closing, part = rest.partition("]")
+        if head == "grounds" and bracket and closing and index.isdigit():
+            rows.setdefault(int(index), {})[part] = values if part == "entries" else values[-1]
+    return rows
+
+
+def _faults_of(kept: Kept | None, place: int) -> dict[str, list[str]]:
+    if kept is None:
+        return {}
+    prefix = f"grounds.{place}."
+    return {name.removeprefix(prefix): texts for name, texts in kept.faults.items() if name.startswith(prefix)}
+
+
+class SigningPage(CaseFile):
+    """What the head looks at before signing: the documents as they will be, and every condition anew."""
+
+    def __init__(self, application: Application, visit: Visit) -> None:
+        super().__init__(application, visit)
+        self.share_evidence()
+        self.situation.decision = self.decision
+
+    @cached_property
+    def decision(self) -> Act | None:
+        """The decision that waits, with this head's request and its documents read along."""
+        requests = SignRequest.objects.filter(
+            act=OuterRef("pk"), person=self.visit.person, action="sign", state=SignRequest.State.PENDING
+        )
+        papers = (
+            OfficialDocument.objects.filter(act_id=OuterRef("pk"), state=OfficialDocument.State.PREPARED)
+            .order_by("kind", "subject", "language")
+            .values(
+                shown=JSONObject(
+                    id="id", kind="kind", language="language", subject="subject", number="number", sha256="final_id"
+                )
+            )
+        )
+        return (
+            Act.objects.filter(
+                case_id=self.case.pk, four_eyes=True, state__in=[Act.State.PREPARED, Act.State.OPENED]
+            )
+            .select_related("prepared_by", "opened_by")
+            .annotate(
+                request_rows=ArraySubquery(requests.values(shown=JSONObject(id="id", expires_at="expires_at"))),
+                paper_rows=ArraySubquery(papers),
+            )
+            .first()
+        )
+
+    @property
+    def outcome(self) -> str:
+        return str(Outcome(self.application.prepared_outcome).label) if self.application.prepared_outcome else ""
+
+    @cached_property
+    def refusals(self) -> dict[str, Refusal | None]:
+        """What stands against opening, signing and sending back; another role has no such page."""
+        found = {name: refusal_of(name, self.situation) for name in ("open_signing", "sign", "send_back")}
+        if isinstance(found["sign"], NotPermitted):
+            raise found["sign"]
+        return found
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """Until when this head may sign what is shown; None: not opened by this head."""
+        if self.decision is None or not self.decision.request_rows:  # type: ignore[attr-defined]  # annotated
+            return None
+        return moment(self.decision.request_rows[0]["expires_at"])  # type: ignore[attr-defined]  # annotated
+
+    @property
+    def is_open(self) -> bool:
+        return self.expires_at is not None and self.at < self.expires_at
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at is not None and not self.is_open
+
+    @property
+    def papers(self) -> list[dict[str, Any]]:
+        """The documents of the act exactly as they will be signed, Kazakh and Russian."""
+        if self.decision is None or not self.is_open:
+            return []
+        return [
+            {**row, "title": KINDS[row["kind"]].named(self.side)}  # type: ignore[arg-type]  # one of the two
+            for row in self.decision.paper_rows  # type: ignore[attr-defined]  # annotated
+        ]
+
+    @property
+    def conditions(self) -> list[tuple[str, Refusal | None]]:
+        """Everything that is checked again now, each with what stands against it."""
+        refusal = self.refusals["sign"]
+        return [] if refusal is None else [(str(refusal.detail), refusal)]
+
+    @property
+    def grounds(self) -> list[dict[str, Any]]:
+        """Of a refusal: ground, facts and assessment in both languages."""
+        return list(self.decision.content.get("grounds", [])) if self.decision else []
+
+
+def signing_page(visit: Visit, application_id: UUID) -> SigningPage:
+    """The signing page of a case that waits for the head; raises NotFound for any other state."""
+    file = open_file(visit, application_id, _for_signing())
+    if file.status != Status.SIGNING:
+        raise NotFound
+    return SigningPage(file.application, visit)
+
+
+def _for_signing() -> QuerySet[Application]:
+    return Application.objects.prefetch_related("data_centres", "payments")
+
+

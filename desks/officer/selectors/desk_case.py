@@ -1,0 +1,313 @@
+"""The case itself: form, completeness, registers, fee, hearing, notes, flags and the lawful steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat, JSONObject, Lower
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications import addresses
+from applications.completeness import Item
+from applications.fees import Fee
+from applications.models import Application, DataCentre, RegisterAnswer
+from applications.permissions import Offer, offers
+from applications.services.recusal import GROUNDS
+from applications.statuses import Status
+from casework.cases.models import Assignment, Case, Recusal, WorkingNote
+from casework.decisions.models import Hearing
+from casework.documents.models import StoredFile
+from desks.officer.doors import Visit
+from desks.officer.selectors.file import CaseFile, full_name, open_file, with_moments
+from foundation.rulebook.citations import shown
+
+# a hearing begins in review: before these states there is none to read
+HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED)  # fmt: skip
+# each is a page of its own only where something is typed or signed
+DIRECT = frozenset({"accept", "record_hearing"})
+# one page for the head: opened, looked at, signed
+SIGNING = frozenset({"open_signing", "sign"})
+_PLACE = ("region", "city", "district", "settlement", "street", "house")
+_MOST = 10
+
+REGISTER_SUBJECTS = {"entity": _("Register of legal entities"), "person": _("Register of persons")}
+REGISTER_OUTCOMES = {"found": _("found"), "not_found": _("not found")}
+REGISTER_FACTS: dict[str, str | Promise] = {
+    "in_being": _("in being"),
+    "status": _("state in the register"),
+    "residency": _("residency"),
+    "division": _("branch or representative office"),
+    "leader_is_signer": _("the head by the register signed the application"),
+    "alive": _("alive"),
+    "life_status": _("state in the register"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry of Annex 11 at one place: its state and why, and what was found of it."""
+
+    item: Item
+    title: str
+    why: str
+    citation: str | Promise
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The application as a whole, or one data centre."""
+
+    number: int
+    address: str
+    entries: list[EntryLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What an officer should look at twice, with the case it points to."""
+
+    text: str | Promise
+    detail: str
+    case_id: UUID
+    number: str
+
+
+class DeskCase(CaseFile):
+    """The first tab of the case page."""
+
+    def __init__(self, application: Application, visit: Visit) -> None:
+        super().__init__(application, visit)
+        self.share_evidence()
+        if self.status != Status.SIGNING:
+            self.situation.decision = None
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The steps this person's roles let them try; a recusal is decided only where one was asked for."""
+        waits = any(row["granted"] is None for row in self.recusals)
+        found = [offer for offer in offers(self.situation) if offer.action.name != "decide_recusal" or waits]
+        return [offer for offer in found if not self._said_twice(offer, found)]
+
+    def _said_twice(self, offer: Offer, found: list[Offer]) -> bool:
+        """Opening and signing are one page, so one button: the first of the two that is possible."""
+        if offer.action.name != "open_signing":
+            return False
+        return any(other.action.name == "sign" for other in found)
+
+    @property
+    def possible(self) -> list[Offer]:
+        return sorted((o for o in self.offers if o.possible), key=lambda offer: not offer.action.primary)
+
+    @property
+    def closed(self) -> list[Offer]:
+        """Closed by a condition of this state: what stands against them is worth reading."""
+        return [o for o in self.offers if o.refusal is not None and o.refusal.code != "WRONG_STATE"]
+
+    @property
+    def elsewhere(self) -> list[Offer]:
+        """Steps of other states."""
+        return [o for o in self.offers if o.refusal is not None and o.refusal.code == "WRONG_STATE"]
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Completeness by place (Rules 7): every entry with its state, reason and paragraph."""
+        centres = list(self.application.data_centres.all())
+        found = {None: Place(0, "")} | {
+            str(centre.pk): Place(number, addresses.one_line(centre.address, self.side))
+            for number, centre in enumerate(centres, start=1)
+        }
+        results = self.situation.finding_by_item()
+        for item in self.situation.report.items:
+            found[item.data_centre_id].entries.append(self._entry(item, results.get(item.key, "")))
+        return [place for place in found.values() if place.entries]
+
+    def _entry(self, item: Item, finding: str) -> EntryLine:
+        return EntryLine(
+            item=item,
+            title=item.verdict.requirement.title(self.language),
+            why=self.pack.text(f"why.{item.verdict.why}").text(self.language),
+            citation=shown(item.verdict.citation),
+            finding=finding,
+        )
+
+    @property
+    def centres(self) -> list[tuple[int, DataCentre, str]]:
+        rows = enumerate(self.application.data_centres.all(), start=1)
+        return [(number, row, addresses.one_line(row.address, self.side)) for number, row in rows]
+
+    @property
+    def address(self) -> str:
+        return addresses.one_line(self.application.address, self.side)
+
+    @property
+    def fee(self) -> Fee:
+        return self.situation.fee
+
+    @property
+    def formula(self) -> str:
+        return self.fee.derivation.formula_in(self.language)
+
+    @cached_property
+    def hearing(self) -> Hearing | None:
+        return self.situation.last_hearing if self.status in HEARD else None
+
+    @cached_property
+    def grounds(self) -> list[dict[str, Any]]:
+        """The grounds of the notice with their facts."""
+        if self.hearing is None:
+            return []
+        known = {row.code: row for row in self.pack.grounds("new")}
+        return [
+            {
+                "code": said["code"],
+                "text": known[said["code"]].text(self.language) if said["code"] in known else "",
+                "facts": said.get(f"facts_{self.side}", ""),
+                "entries": said.get("entries", []),
+            }
+            for said in self.hearing.notice.content.get("grounds", [])
+        ]
+
+    @property
+    def returned_reason(self) -> str:
+        """Why the head sent the decision back: the newest note of the case begins with it."""
+        return str(self.notes[0]["text"]) if self.notes else ""
+
+    # --- read with the application in one question --------------------------------------------
+    @cached_property
+    def notes(self) -> list[dict[str, Any]]:
+        return with_moments(self.application.note_rows, "at")  # type: ignore[attr-defined]  # annotated
+
+    @cached_property
+    def recusals(self) -> list[dict[str, Any]]:
+        rows = with_moments(self.application.recusal_rows, "asked_at")  # type: ignore[attr-defined]  # annotated
+        return [{**row, "ground": GROUNDS.get(row["ground"], row["ground"])} for row in rows]
+
+    @cached_property
+    def assignments(self) -> list[dict[str, Any]]:
+        return with_moments(self.application.assignment_rows, "at")  # type: ignore[attr-defined]  # annotated
+
+    @cached_property
+    def registers(self) -> list[dict[str, Any]]:
+        """The latest answer of each register, in words."""
+        latest: dict[str, dict[str, Any]] = {}
+        for row in with_moments(self.application.answer_rows, "at"):  # type: ignore[attr-defined]  # annotated
+            latest.setdefault(row["subject"], row)
+        return [
+            {
+                "subject": REGISTER_SUBJECTS.get(row["subject"], row["subject"]),
+                "outcome": REGISTER_OUTCOMES.get(row["outcome"], row["outcome"]),
+                "found": row["outcome"] == "found",
+                "at": row["at"],
+                "facts": [(REGISTER_FACTS.get(name, name), value) for name, value in row["facts"].items()],
+            }
+            for row in latest.values()
+        ]
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """Same address of a data centre, same file, another open case of the party."""
+        rows: tuple[tuple[str | Promise, Iterable[dict[str, Any]]], ...] = (
+            (_("Another open case of the same party"), self.application.parallel_rows),  # type: ignore[attr-defined]
+            (_("The same data-centre address in another case"), self.application.place_rows),  # type: ignore[attr-defined]
+            (_("The same file in another case"), self.application.file_rows),  # type: ignore[attr-defined]
+        )
+        return [
+            Flag(text, row.get("detail") or "", UUID(row["case"]), row["number"])
+            for text, found in rows
+            for row in found
+        ]
+
+
+def desk_case(visit: Visit, application_id: UUID) -> DeskCase:
+    """The case with everything of its first tab; raises NotFound for who may not see it."""
+    file = open_file(visit, application_id, _whole())
+    return DeskCase(file.application, visit)
+
+
+def _whole() -> QuerySet[Application]:
+    mine = OuterRef("pk")
+    return Application.objects.prefetch_related("data_centres", "payments").annotate(
+        note_rows=_rows(
+            WorkingNote.objects.filter(case_id=mine).order_by("-pk"),
+            text="text",
+            at="written_at",
+            who=full_name("author"),
+        ),
+        recusal_rows=_rows(
+            Recusal.objects.filter(case_id=mine).order_by("-pk"),
+            officer=full_name("officer"),
+            asked_by=full_name("asked_by"),
+            ground="ground",
+            reason="reason",
+            asked_at="asked_at",
+            granted="granted",
+            decision="decision_reason",
+        ),
+        assignment_rows=_rows(
+            Assignment.objects.filter(case_id=mine).order_by("-pk"),
+            executor=full_name("executor"),
+            who=full_name("assigned_by"),
+            at="assigned_at",
+            reason="reason",
+        ),
+        answer_rows=_rows(
+            RegisterAnswer.objects.filter(application_id=mine).order_by("-pk"),
+            subject="subject",
+            outcome="outcome",
+            facts="facts",
+            at="asked_at",
+        ),
+        parallel_rows=_rows(_parallel()[:_MOST], case="pk", number=_number("")),
+        place_rows=_rows(
+            _same_places()[:_MOST], case="application_id", number=_number("application__case__"), detail="address__street"
+        ),
+        file_rows=_rows(_same_files()[:_MOST], case="case_id", number=_number("case__"), detail="name"),
+    )
+
+
+def _rows(rows: QuerySet[Any], **fields: Any) -> ArraySubquery:
+    return ArraySubquery(rows.values(shown=JSONObject(**fields)))
+
+
+def _number(path: str) -> Coalesce:
+    return Coalesce(f"{path}incoming_no", f"{path}draft_no")
+
+
+def _parallel() -> QuerySet[Case]:
+    filed = Case.objects.filter(is_open=True, received_at__isnull=False, party_id=OuterRef("case__party_id"))
+    return filed.exclude(pk=OuterRef("pk")).order_by("-received_at")
+
+
+def _same_files() -> QuerySet[StoredFile]:
+    own = StoredFile.objects.filter(case_id=OuterRef(OuterRef("pk")), deleted_at=None)
+    others = StoredFile.objects.filter(deleted_at=None, sha256__in=own.values("sha256"), case__received_at__isnull=False)
+    return others.exclude(case_id=OuterRef("pk")).order_by("-created_at")
+
+
+def _same_places() -> QuerySet[DataCentre]:
+    own = DataCentre.objects.filter(application_id=OuterRef(OuterRef("pk"))).annotate(place=_place())
+    others = DataCentre.objects.annotate(place=_place()).filter(application__case__received_at__isnull=False)
+    same = Exists(own.filter(place=OuterRef("place")))
+    return others.filter(same).exclude(application_id=OuterRef("pk")).order_by("-application__case__received_at")
+
+
+def _place() -> Lower:
+    """The address in one line of small letters, without the words of `free_text`."""
+    parts: list[Any] = []
+    for name in _PLACE:
+        parts += [Coalesce(KeyTextTransform(name, "address"), _text("")), _text("|")]
+    return Lower(Concat(*parts))
+
+
+def _text(said: str) -> Value:
+    return Value(said, output_field=TextField())
+
+
