@@ -22,14 +22,16 @@ _REASONS: dict[str, Promise] = {
 }
 
 
-def _text(label: str | Promise, help_text: str | Promise = "", *, rows: int = 4) -> forms.CharField:
+def _text(label: Any, help_text: Any = "", *, rows: int = 4) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
 
 
 class ActForm(ShownForm):
     """Fields of one act; `officers` fills the lists of people."""
 
-    def __init__(self, kept: Kept | None, officers: list[Person], stored: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, kept: Kept | None, officers: list[Person], stored: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(stored or {}, kept)
         for name in ("executor", "officer"):
             if name in self.fields:
@@ -57,7 +59,10 @@ class DecideRecusalForm(ActForm):
 
     granted = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("true", _("recused: the case is given to somebody else")), ("false", _("stays with the case"))],
+        choices=[
+            ("true", _("recused: the case is given to somebody else")),
+            ("false", _("stays with the case")),
+        ],
         widget=forms.RadioSelect,
     )
     reason = _text(_("Reason"))
@@ -77,7 +82,9 @@ class PostponeForm(ActForm):
 
     planned_at = forms.CharField(
         label=_("Day and time"),
-        help_text=_("In office hours of a working day (09:00–13:00, 14:30–18:30), not after notice + 3 working days."),
+        help_text=_(
+            "In office hours of a working day (09:00–13:00, 14:30–18:30), not after notice + 3 working days."
+        ),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     place = forms.CharField(label=_("Place, or how to connect by video"))
@@ -95,7 +102,9 @@ class LateNoticeForm(ActForm):
 class ProtocolForm(ActForm):
     """APPC 74."""
 
-    started_at = forms.CharField(label=_("Begun"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    started_at = forms.CharField(
+        label=_("Begun"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
     ended_at = forms.CharField(label=_("Ended"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     present_lines = forms.CharField(
         label=_("Who was present for the applicant"),
@@ -113,14 +122,18 @@ class DiscontinueForm(ActForm):
         label=_("Reason"),
         choices=[_NOT_CHOSEN, *((code, _REASONS[code]) for code in DISCONTINUANCE_REASONS)],
     )
-    facts_kk = _text(_("Facts in Kazakh"), _("From which register or document this is known, with its date and number."))
+    facts_kk = _text(
+        _("Facts in Kazakh"), _("From which register or document this is known, with its date and number.")
+    )
     facts_ru = _text(_("Facts in Russian"))
 
 
 class SendBackForm(ActForm):
     """Why the head does not sign."""
 
-    reason = _text(_("What is to be changed"), _("The executor reads it among the working notes of the case."))
+    reason = _text(
+        _("What is to be changed"), _("The executor reads it among the working notes of the case.")
+    )
 
 
 FORMS: dict[str, type[ActForm]] = {

@@ -77,7 +77,11 @@ class ActPage:
         choices = []
         place = 0
         for index, row in enumerate(known):
-            said = self._first_words(row.code, noticed) if typed is None else typed.get(index, typed.get(row.code, {}))
+            said = (
+                self._first_words(row.code, noticed)
+                if typed is None
+                else typed.get(index, typed.get(row.code, {}))
+            )
             chosen = bool(said.get("code"))
             choices.append(
                 GroundChoice(
@@ -164,7 +168,9 @@ def _faults_of(kept: Kept | None, place: int) -> dict[str, list[str]]:
     if kept is None:
         return {}
     prefix = f"grounds.{place}."
-    return {name.removeprefix(prefix): texts for name, texts in kept.faults.items() if name.startswith(prefix)}
+    return {
+        name.removeprefix(prefix): texts for name, texts in kept.faults.items() if name.startswith(prefix)
+    }
 
 
 class SigningPage(CaseFile):
@@ -186,7 +192,12 @@ class SigningPage(CaseFile):
             .order_by("kind", "subject", "language")
             .values(
                 shown=JSONObject(
-                    id="id", kind="kind", language="language", subject="subject", number="number", sha256="final_id"
+                    id="id",
+                    kind="kind",
+                    language="language",
+                    subject="subject",
+                    number="number",
+                    sha256="final_id",
                 )
             )
         )
@@ -196,7 +207,9 @@ class SigningPage(CaseFile):
             )
             .select_related("prepared_by", "opened_by")
             .annotate(
-                request_rows=ArraySubquery(requests.values(shown=JSONObject(id="id", expires_at="expires_at"))),
+                request_rows=ArraySubquery(
+                    requests.values(shown=JSONObject(id="id", expires_at="expires_at"))
+                ),
                 paper_rows=ArraySubquery(papers),
             )
             .first()
@@ -204,7 +217,9 @@ class SigningPage(CaseFile):
 
     @property
     def outcome(self) -> str:
-        return str(Outcome(self.application.prepared_outcome).label) if self.application.prepared_outcome else ""
+        return (
+            str(Outcome(self.application.prepared_outcome).label) if self.application.prepared_outcome else ""
+        )
 
     @cached_property
     def refusals(self) -> dict[str, Refusal | None]:
@@ -261,5 +276,3 @@ def signing_page(visit: Visit, application_id: UUID) -> SigningPage:
 
 def _for_signing() -> QuerySet[Application]:
     return Application.objects.prefetch_related("data_centres", "payments")
-
-

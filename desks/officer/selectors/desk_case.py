@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -267,7 +266,10 @@ def _whole() -> QuerySet[Application]:
         ),
         parallel_rows=_rows(_parallel()[:_MOST], case="pk", number=_number("")),
         place_rows=_rows(
-            _same_places()[:_MOST], case="application_id", number=_number("application__case__"), detail="address__street"
+            _same_places()[:_MOST],
+            case="application_id",
+            number=_number("application__case__"),
+            detail="address__street",
         ),
         file_rows=_rows(_same_files()[:_MOST], case="case_id", number=_number("case__"), detail="name"),
     )
@@ -288,7 +290,9 @@ def _parallel() -> QuerySet[Case]:
 
 def _same_files() -> QuerySet[StoredFile]:
     own = StoredFile.objects.filter(case_id=OuterRef(OuterRef("pk")), deleted_at=None)
-    others = StoredFile.objects.filter(deleted_at=None, sha256__in=own.values("sha256"), case__received_at__isnull=False)
+    others = StoredFile.objects.filter(
+        deleted_at=None, sha256__in=own.values("sha256"), case__received_at__isnull=False
+    )
     return others.exclude(case_id=OuterRef("pk")).order_by("-created_at")
 
 
@@ -296,7 +300,9 @@ def _same_places() -> QuerySet[DataCentre]:
     own = DataCentre.objects.filter(application_id=OuterRef(OuterRef("pk"))).annotate(place=_place())
     others = DataCentre.objects.annotate(place=_place()).filter(application__case__received_at__isnull=False)
     same = Exists(own.filter(place=OuterRef("place")))
-    return others.filter(same).exclude(application_id=OuterRef("pk")).order_by("-application__case__received_at")
+    return (
+        others.filter(same).exclude(application_id=OuterRef("pk")).order_by("-application__case__received_at")
+    )
 
 
 def _place() -> Lower:
@@ -309,5 +315,3 @@ def _place() -> Lower:
 
 def _text(said: str) -> Value:
     return Value(said, output_field=TextField())
-
-

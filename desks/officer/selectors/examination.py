@@ -126,12 +126,16 @@ class Examination(CaseFile):
 
     @property
     def title(self) -> str:
-        return self.piece.item.verdict.requirement.title(self.language) if self.piece and self.piece.item else ""
+        return (
+            self.piece.item.verdict.requirement.title(self.language) if self.piece and self.piece.item else ""
+        )
 
     @property
     def text(self) -> str:
         """The entry in the words of Annex 11."""
-        return self.piece.item.verdict.requirement.text(self.language) if self.piece and self.piece.item else ""
+        return (
+            self.piece.item.verdict.requirement.text(self.language) if self.piece and self.piece.item else ""
+        )
 
     @property
     def citation(self) -> str | Promise:

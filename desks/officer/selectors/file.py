@@ -166,7 +166,9 @@ def open_file(visit: Visit, application_id: UUID, rows: QuerySet[Application] | 
     """The case if this officer may see it; raises NotFound as if there were none."""
     if rows is None:
         rows = Application.objects.all()
-    application = rows.select_related("case__party", "case__executor", "signatory").filter(pk=application_id).first()
+    application = (
+        rows.select_related("case__party", "case__executor", "signatory").filter(pk=application_id).first()
+    )
     if application is None:
         raise NotFound
     file = CaseFile(application, visit)

@@ -99,7 +99,8 @@ def queue(asked: Asked, at: datetime) -> Queue:
 def counts(asked: Asked, at: datetime, tabs: Iterable[str]) -> dict[str, int]:
     """How many cases each tab holds, none counted further than MOST_COUNTED; one statement."""
     wanted = list(tabs)
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for tab in wanted:
         rows = _of_tab(tab, asked, at).order_by().values("pk")[: MOST_COUNTED + 1]
         sql, params = rows.query.sql_with_params()
@@ -127,9 +128,9 @@ def _of_tab(tab: str, asked: Asked, at: datetime) -> QuerySet[Case]:
 
 def open_cases() -> QuerySet[Case]:
     """Filed applications that are not ended; the index `cases_queue` has their order."""
-    return Case.objects.filter(
-        is_open=True, received_at__isnull=False, kind=Case.Kind.APPLICATION
-    ).order_by(F("next_due_at").asc(nulls_last=True), "id")
+    return Case.objects.filter(is_open=True, received_at__isnull=False, kind=Case.Kind.APPLICATION).order_by(
+        F("next_due_at").asc(nulls_last=True), "id"
+    )
 
 
 def _due(tab: str, at: datetime) -> Q:

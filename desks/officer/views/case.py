@@ -114,10 +114,14 @@ def _after(page: Examination) -> str:
 @officers_only
 def documents(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpResponse:
     """Prepared, signed and sealed documents with the signatures over them."""
-    return render(request, "desks/officer/documents.html", frame(records(visit, application_id), "officer_documents"))
+    return render(
+        request, "desks/officer/documents.html", frame(records(visit, application_id), "officer_documents")
+    )
 
 
 @officers_only
 def history(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpResponse:
     """The journal, and the messages with the proof of their delivery."""
-    return render(request, "desks/officer/history.html", frame(records(visit, application_id), "officer_history"))
+    return render(
+        request, "desks/officer/history.html", frame(records(visit, application_id), "officer_history")
+    )
