@@ -37,6 +37,7 @@ class Page:
 
     html: str
     qr_svg: bytes | None
+    identifier: str = ""
 
 
 def render(
@@ -48,8 +49,12 @@ def render(
     document_date: date,
     equivalence: str = "",
     preview: bool = False,
+    identifier: str = "",
 ) -> bytes:
-    """One document as PDF/A; `preview` prints "жоба / проект" across it and is never signed."""
+    """One document as PDF/A; `preview` prints "жоба / проект" across it and is never signed.
+
+    `identifier` makes the bytes of this one document its own, also where another says the same word for word.
+    """
     return to_pdf(
         page(
             kind,
@@ -59,6 +64,7 @@ def render(
             document_date=document_date,
             equivalence=equivalence,
             preview=preview,
+            identifier=identifier,
         )
     )
 
@@ -72,6 +78,7 @@ def page(
     document_date: date,
     equivalence: str = "",
     preview: bool = False,
+    identifier: str = "",
 ) -> Page:
     """The HTML before layout."""
     row = _checked(kind, context)
@@ -88,7 +95,7 @@ def page(
         "preview": preview,
         "demo": settings.DEMO,
     }
-    return Page(render_to_string(row.template, values), qr.svg(qr_payload) if qr_payload else None)
+    return Page(render_to_string(row.template, values), qr.svg(qr_payload) if qr_payload else None, identifier)
 
 
 def to_pdf(made: Page) -> bytes:
@@ -96,7 +103,11 @@ def to_pdf(made: Page) -> bytes:
     with _one_at_a_time:
         document = weasyprint.HTML(string=made.html, base_url="document:", url_fetcher=Packaged(made.qr_svg))
         content: bytes = document.write_pdf(
-            stylesheets=[_style()], font_config=_fonts, pdf_variant=PDF_VARIANT, uncompressed_pdf=False
+            stylesheets=[_style()],
+            font_config=_fonts,
+            pdf_variant=PDF_VARIANT,
+            pdf_identifier=made.identifier.encode() or None,
+            uncompressed_pdf=False,
         )
     return content
 

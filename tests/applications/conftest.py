@@ -48,7 +48,7 @@ def without_layout() -> Iterator[None]:
     For tests whose subject is the act: laying out takes most of its time. Documents themselves are tested elsewhere.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "to_pdf", lambda page: page.html.encode())
+        patch.setattr(render, "to_pdf", lambda page: f"{page.html}<!-- {page.identifier} -->".encode())
         patch.setattr(sealing, "seal", lambda content, *, at: content + f"<!-- sealed {at} -->".encode())
         yield
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from applications import services
 from casework.deadlines.models import Term
 from foundation.kernel.clock import ALMATY
 from licenses.models import Licence
@@ -47,3 +48,24 @@ def test_form_1_becomes_a_licence(play):
         )
         for language in ("kk", "ru")
     )
+
+
+def test_the_same_form_may_be_asked_for_again_before_it_is_signed(play):
+    """The bytes of each asking are its own, though they say the same; only the last can be signed."""
+    draft = play.draft(at("2026-11-02T10:00"))
+    play.attach(draft, at("2026-11-02T10:10"))
+    asked = [
+        services.request_signature(
+            draft.pk, action="submit", params={}, person=play.people["aigerim"], at=at(f"2026-11-02T10:2{n}")
+        )
+        for n in range(2)
+    ]
+    assert bytes(asked[0].manifest) != bytes(asked[1].manifest)
+    kept = draft.case.official_documents.filter(kind="application_filed")
+    assert sorted(kept.values_list("state", "language")) == [
+        ("prepared", "kk"),
+        ("prepared", "ru"),
+        ("void", "kk"),
+        ("void", "ru"),
+    ]
+    assert play.file(draft.pk, at("2026-11-02T10:25")).status == "completeness"

@@ -81,6 +81,7 @@ def compose(
         qr_payload=payload,
         document_date=document_date,
         equivalence=equivalence,
+        identifier=qr_id,
     )
     return Composed(kind, language, subject, number, edition, document_date, qr_id, content)
 

@@ -1,0 +1,350 @@
+"""Rules 10, APPC 73: no refusal without a hearing; its notice, its terms, its answers, and what comes after."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from casework.deadlines.models import Term
+from casework.decisions.models import Act, Hearing, LateNoticeConsent
+from foundation.journal.models import Fact
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import BadInput, Refusal
+from sandbox.play import GROUNDS, Play
+from tests.applications.stages import (
+    SERVICE_ENDS,
+    QuietPlay,
+    Stages,
+    answer,
+    moment,
+    nothing_changes,
+    perform,
+    request,
+)
+
+pytestmark = pytest.mark.django_db
+MONTH = "2026-11-"
+
+
+@pytest.fixture(scope="module")
+def made(module_play: QuietPlay) -> dict[str, UUID]:
+    stages = Stages(module_play)
+    return {
+        "review": stages.examined(not_met=("I-1",)),
+        "hearing": stages.hearing(),
+        "heard": stages.heard(),
+        "refusal": stages.refusal_prepared(),
+    }
+
+
+@pytest.fixture
+def play(made, module_play, gateway) -> Play:
+    return module_play
+
+
+def at(text: str):
+    return moment(MONTH + text)
+
+
+def hearing_of(case: UUID) -> Hearing:
+    return Hearing.objects.filter(case=case).exclude(state="replaced").get()
+
+
+def term(case: UUID, code: str) -> Term:
+    return Term.objects.filter(case=case, code=code).latest("pk")
+
+
+def refused(code: str, action, *args, **kwargs) -> Refusal:
+    with nothing_changes(), pytest.raises(Refusal) as caught:
+        action(*args, **kwargs)
+    assert caught.value.code == code
+    assert caught.value.citation
+    return caught.value
+
+
+# --- the notice ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("notified", "bears", "objections_until", "earliest"),
+    [
+        ("05T10:00", "2026-11-05", "2026-11-10T00:00", "2026-11-10"),  # Thursday
+        ("06T18:30:00", "2026-11-06", "2026-11-11T00:00", "2026-11-11"),  # Friday, in time
+        ("05T18:32", "2026-11-06", "2026-11-11T00:00", "2026-11-11"),  # in the evening it bears Friday
+        ("07T12:00", "2026-11-09", "2026-11-12T00:00", "2026-11-12"),  # Saturday bears Monday
+        ("18T18:29", "2026-11-18", "2026-11-21T00:00", "2026-11-23"),  # the last notice day
+    ],
+)
+def test_terms_run_from_the_day_the_notice_bears(made, play, notified, bears, objections_until, earliest):
+    case = made["review"]
+    when = at(notified) - timedelta(minutes=1)
+    asked = request(play, "notify_hearing", case, when)
+    answer(play, asked, when)
+    hearing = hearing_of(case)
+    assert str(hearing.notified_on) == bears
+    assert almaty(hearing.objections_until) == moment(objections_until)
+    assert (str(hearing.refusal_not_before), hearing.late, hearing.mode) == (earliest, False, "written")
+    assert term(case, "hearing_notice").state == "met"
+    assert term(case, "review").state == "met"
+
+
+def test_after_the_last_day_only_a_late_notice_by_the_heads_consent_is_left(made, play):
+    case = made["review"]
+    refusal = refused("NOTICE_TOO_LATE", perform, play, "notify_hearing", case, at("18T18:30:01"))
+    assert "10" in str(refusal.citation)
+    perform(play, "agree_late_notice", case, at("19T10:00"))
+    consent = LateNoticeConsent.objects.get(case=case)
+    assert (consent.head, consent.reason) == (
+        play.people["head"],
+        "Основание выявлено после срока извещения.",
+    )
+    perform(play, "notify_hearing", case, at("19T11:00"))
+    hearing = hearing_of(case)
+    assert (hearing.late, hearing.consent.pk) == (True, consent.pk)
+    # the limit that was broken stays broken, the others stay in force
+    assert term(case, "hearing_notice").state == "missed"
+    assert str(hearing.refusal_not_before) == "2026-11-24"
+    assert term(case, "service").due_on.isoformat() == SERVICE_ENDS
+    assert Fact.objects.get(kind="application.hearing_notified", subject_id=case).payload["late"] is True
+
+
+def test_a_consent_serves_one_notice(made, play):
+    case = made["review"]
+    perform(play, "agree_late_notice", case, at("19T10:00"))
+    perform(play, "notify_hearing", case, at("19T11:00"))
+    refused("NOTICE_TOO_LATE", perform, play, "notify_hearing", case, at("19T12:00"))
+
+
+def test_a_consent_gives_its_reason(made, play):
+    with nothing_changes(), pytest.raises(BadInput):
+        perform(play, "agree_late_notice", made["review"], at("19T10:00"), reason="  ")
+
+
+def test_a_notice_asked_for_on_the_last_evening_dies_with_the_day(made, play):
+    asked = request(play, "notify_hearing", made["review"], at("18T18:28"))
+    assert almaty(asked.expires_at) == at("18T18:30")
+    with nothing_changes(), pytest.raises(Refusal) as caught:
+        answer(play, asked, at("18T18:31"))
+    assert caught.value.code == "CHALLENGE_EXPIRED"
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"code": "99"}, "grounds.0.code"),
+        ({"facts_kk": " "}, "grounds.0.facts_kk"),
+        ({"facts_ru": ""}, "grounds.0.facts_ru"),
+        ({"entries": []}, "grounds.0.entries"),
+    ],
+)
+def test_each_ground_has_its_facts_in_both_languages_and_its_evidence(made, play, change, place):
+    with nothing_changes(), pytest.raises(BadInput) as caught:
+        perform(play, "notify_hearing", made["review"], at("05T10:00"), grounds=[{**GROUNDS[0], **change}])
+    assert list(caught.value.fields) == [place]
+
+
+@pytest.mark.parametrize("grounds", [[], None, "3", [GROUNDS[0], GROUNDS[0]]])
+def test_there_is_at_least_one_ground_and_each_once(made, play, grounds):
+    with nothing_changes(), pytest.raises(BadInput):
+        perform(play, "notify_hearing", made["review"], at("05T10:00"), grounds=grounds)
+
+
+def test_a_new_notice_replaces_the_first_with_terms_of_its_own(made, play):
+    case = made["hearing"]
+    first = hearing_of(case)
+    perform(play, "notify_hearing", case, at("09T10:00"))
+    again = hearing_of(case)
+    assert Hearing.objects.get(pk=first.pk).state == "replaced"
+    assert (str(again.notified_on), str(again.refusal_not_before)) == ("2026-11-09", "2026-11-12")
+    running = Term.objects.filter(case=case, code="hearing_objections", state="open")
+    assert [row.start.isoformat() for row in running] == ["2026-11-09"]
+    assert again.notice.number.endswith("/З2")
+
+
+def test_a_new_notice_from_heard_opens_the_hearing_again(made, play):
+    case = made["heard"]
+    perform(play, "notify_hearing", case, at("11T10:00"))
+    assert play.fresh(case).status == "hearing"
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("12T10:00"))
+
+
+# --- the applicant's side -----------------------------------------------------------------------
+def test_the_time_for_objections_ends_at_midnight(made, play):
+    case = made["hearing"]
+    for action in ("answer_hearing", "request_oral", "waive_hearing"):
+        refused("OBJECTIONS_OVER", perform, play, action, case, at("10T00:00:01"))
+    perform(play, "answer_hearing", case, at("09T23:59"))
+    assert hearing_of(case).state == "answered"
+
+
+def test_silence_is_no_obstacle_but_its_term_is_awaited(made, play):
+    case = made["hearing"]
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("09T23:59"))
+    perform(play, "record_hearing", case, at("10T09:00"))
+    assert (play.fresh(case).status, hearing_of(case).state) == ("heard", "recorded")
+
+
+def test_an_answer_alone_does_not_end_the_term_a_final_one_does(made, play):
+    case = made["hearing"]
+    perform(play, "answer_hearing", case, at("06T10:00"), text="Первое возражение.", final=False)
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("06T11:00"))
+    perform(play, "answer_hearing", case, at("06T12:00"), text="Это всё.", final=True)
+    hearing = hearing_of(case)
+    assert (hearing.answer, hearing.answer_final) == ("Первое возражение.\n\nЭто всё.", True)
+    assert term(case, "hearing_objections").state == "met"
+    perform(play, "record_hearing", case, at("06T13:00"))
+    assert play.fresh(case).status == "heard"
+
+
+def test_a_waiver_ends_the_hearing_at_once(made, play):
+    case = made["hearing"]
+    perform(play, "waive_hearing", case, at("05T11:00"))
+    perform(play, "record_hearing", case, at("05T12:00"))
+    assert play.fresh(case).status == "heard"
+
+
+def test_an_empty_answer_is_refused(made, play):
+    with nothing_changes(), pytest.raises(BadInput):
+        perform(play, "answer_hearing", made["hearing"], at("06T10:00"), text=" ", final=True)
+
+
+# --- an oral hearing ------------------------------------------------------------------------------
+HELD = {
+    "started_at": "2026-11-09T15:00+05:00",
+    "ended_at": "2026-11-09T15:40+05:00",
+    "present": ["Тестова А. Қ."],
+    "explanations": "Адрес указан на обороте.",
+}
+
+
+def test_an_oral_hearing_is_planned_held_and_has_a_protocol(made, play):
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    perform(play, "postpone_hearing", case, at("06T11:00"))
+    # the term passing is not enough any more: who asked in time is heard
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("10T09:30"))
+    perform(play, "sign_protocol", case, at("09T16:00"), **HELD)
+    hearing = hearing_of(case)
+    assert (hearing.state, hearing.attended, hearing.mode) == ("held", True, "oral")
+    assert hearing.protocol is not None
+    assert hearing.protocol.signed_by == play.people["executor2"]
+    perform(play, "record_hearing", case, at("09T16:30"))
+    assert play.fresh(case).status == "heard"
+
+
+def test_the_chair_does_not_sign_the_protocol(made, play):
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    refused("FOUR_EYES", perform, play, "sign_protocol", case, at("09T16:00"), "executor", **HELD)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"started_at": "2026-11-09T15:50+05:00"},  # after its end
+        {"ended_at": "2026-11-09T16:01+05:00"},  # after now
+        {"started_at": "yesterday"},
+        {"explanations": ""},
+        {"started_at": "2026-11-04T15:00+05:00"},  # before the applicant was notified
+    ],
+)
+def test_a_protocol_tells_of_a_hearing_that_was_held(made, play, change):
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    with nothing_changes(), pytest.raises(BadInput):
+        perform(play, "sign_protocol", case, at("09T16:00"), **{**HELD, **change})
+
+
+@pytest.mark.parametrize(
+    ("planned", "code"),
+    [
+        ("07T15:00", "BAD_INPUT"),  # Saturday
+        ("09T13:30", "BAD_INPUT"),  # lunch
+        ("09T08:59", "BAD_INPUT"),
+        ("09T18:30", "BAD_INPUT"),
+        ("06T10:30", "OUTSIDE_HEARING_LIMITS"),  # over already
+        ("11T10:00", "OUTSIDE_HEARING_LIMITS"),  # past notice + 3
+    ],
+)
+def test_the_hour_of_an_oral_hearing_lies_in_office_hours_and_limits(made, play, planned, code):
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    refused(code, perform, play, "postpone_hearing", case, at("06T11:00"), planned_at=at(planned))
+
+
+def test_asked_for_on_the_last_evening_it_is_held_on_the_morning_of_notice_plus_three(made, play):
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("09T23:50"))
+    perform(play, "postpone_hearing", case, at("10T09:00"), planned_at=at("10T09:30"))
+    assert almaty(hearing_of(case).planned_at) == at("10T09:30")
+
+
+# --- the refusal ----------------------------------------------------------------------------------
+def test_a_refusal_names_only_grounds_that_were_heard(made, play):
+    foreign = {**GROUNDS[0], "code": "1", "entries": []}
+    refusal = refused(
+        "GROUND_NOT_HEARD", perform, play, "prepare_refusal", made["heard"], at("10T11:00"), grounds=[*GROUNDS, foreign]
+    )
+    assert "3" in str(refusal.detail)
+
+
+@pytest.mark.parametrize("name", ["assessment_kk", "assessment_ru", "facts_ru"])
+def test_a_refusal_assesses_the_answer_in_both_languages(made, play, name):
+    with nothing_changes(), pytest.raises(BadInput) as caught:
+        perform(play, "prepare_refusal", made["heard"], at("10T11:00"), grounds=[{**GROUNDS[0], name: ""}])
+    assert list(caught.value.fields) == [f"grounds.0.{name}"]
+
+
+def test_there_is_no_refusal_without_a_hearing(made, play):
+    for case in (made["review"], made["hearing"]):
+        refused("WRONG_STATE", perform, play, "prepare_refusal", case, at("12T10:00"))
+
+
+def test_a_refusal_is_not_signed_before_three_working_days_after_the_notice(made, play):
+    """APPC 73(1): a final answer shortens the hearing, not this."""
+    case = made["hearing"]
+    perform(play, "waive_hearing", case, at("05T11:00"))
+    perform(play, "record_hearing", case, at("05T12:00"))
+    perform(play, "prepare_refusal", case, at("05T13:00"))
+    for when in ("06T10:00", "09T18:29", "09T18:31"):  # the last bears the 10th, but is done on the 9th
+        refusal = refused("REFUSAL_TOO_EARLY", perform, play, "open_signing", case, at(when))
+        assert "10.11.2026" in str(refusal.advice)
+    perform(play, "open_signing", case, at("10T09:00"))
+    perform(play, "sign", case, at("10T09:05"))
+    assert play.fresh(case).status == "refused"
+
+
+def test_a_refusal_bears_grounds_and_leaves_no_licence(made, play):
+    from licenses.models import Licence, LicenceNumber
+
+    case = made["refusal"]
+    before = (Licence.objects.count(), LicenceNumber.objects.count())
+    perform(play, "open_signing", case, at("10T12:00"))
+    perform(play, "sign", case, at("10T12:05"))
+    act = Act.objects.get(case=case, kind="refusal")
+    assert (act.state, act.number.endswith("/О1"), str(act.act_date)) == ("signed", True, "2026-11-10")
+    assert (Licence.objects.count(), LicenceNumber.objects.count()) == before
+    assert term(case, "service").state == "met"
+
+
+def test_who_convinced_the_executor_gets_the_licence_after_the_hearing(made, play):
+    from applications import services
+
+    case = made["heard"]
+    refused("NOT_QUALIFIED", perform, play, "prepare_issue", case, at("10T10:00"))
+    play.find(case, at("10T10:10"))
+    services.look_up_payment(case, person=play.people["executor"], at=at("10T10:20"))
+    perform(play, "prepare_issue", case, at("10T10:30"))
+    perform(play, "open_signing", case, at("10T11:00"))
+    perform(play, "sign", case, at("10T11:05"))
+    assert play.fresh(case).status == "issued"
+
+
+@pytest.mark.parametrize(("prepare", "back_to"), [("prepare_refusal", "heard"), ("discontinue", "heard")])
+def test_sent_back_it_returns_to_where_it_came_from(made, play, prepare, back_to):
+    case = made["heard"]
+    perform(play, prepare, case, at("10T11:00"))
+    perform(play, "send_back", case, at("10T12:00"))
+    assert play.fresh(case).status == back_to
+    assert Act.objects.filter(case=case, four_eyes=True, state="void").count() == 1
+    perform(play, prepare, case, at("10T13:00"))  # and is prepared again
+
+
