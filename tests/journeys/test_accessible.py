@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,7 +15,7 @@ from tests.journeys.people import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=ALMATY)
-PUBLIC = ("/", "/accounts/sign-in/", "/register/", "/check/")
+PUBLIC = ["/", "/accounts/sign-in/", "/register/", "/check/", "/calculator/"]
 SERIOUS = {"serious", "critical"}
 
 
@@ -30,28 +31,50 @@ def findings(visitor: Visitor, address: str, language: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["kk", "ru"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_serious(visitor: Callable[..., Visitor], language: str, width: int) -> None:
-    play = Play.begin()
-    draft, case = play.draft(AT), play.draft(AT)
-    play.attach(case, AT)
-    play.file(case.pk, AT)
-    play.deliver()
-    play.assign(case.pk, AT)
+def cabinet(play: Play) -> list[str]:
+    """Every step of a draft, and a case that waits for its executor."""
+    draft, case = play.draft(AT).pk, filed(play)
     steps = ("party", "request", "centres", "evidence", "fee", "check", "sign")
-    cabinet = [
+    return [
         "/cabinet/",
         "/cabinet/messages/",
-        *(f"/cabinet/applications/{draft.pk}/{step}/" for step in steps),
-        f"/cabinet/applications/{case.pk}/",
-        f"/cabinet/applications/{case.pk}/withdraw/",
+        *(f"/cabinet/applications/{draft}/{step}/" for step in steps),
+        f"/cabinet/applications/{case}/",
+        f"/cabinet/applications/{case}/withdraw/",
     ]
+
+
+def filed(play: Play) -> UUID:
+    draft = play.draft(AT)
+    play.attach(draft, AT)
+    play.file(draft.pk, AT)
+    play.deliver()
+    play.assign(draft.pk, AT)
+    made: UUID = draft.pk
+    return made
+
+
+def at_the_head(play: Play) -> UUID:
+    """A case whose final documents lie before the head."""
+    case = filed(play)
+    play.accept(case, AT)
+    play.find(case, AT)
+    play.prepare_issue(case, AT)
+    play.open_signing(case, datetime(2026, 11, 2, 10, 0, tzinfo=ALMATY))
+    return case
+
+
+@pytest.mark.parametrize(("language", "width"), [("kk", 390), ("ru", 1280)])
+def test_nothing_serious(visitor: Callable[..., Visitor], language: str, width: int) -> None:
+    play = Play.begin()
+    case, signing = filed(play), at_the_head(play)
+    parts = ("", "evidence/", "documents/", "history/", "acts/return/", "acts/discontinue/")
     walks = {
         "": PUBLIC,
-        "aigerim": cabinet,
-        "executor": ("/admin/desk/", f"/admin/cases/{case.pk}/"),
-        "supervisor": ("/admin/dashboard/",),
+        "aigerim": cabinet(play),
+        "executor": ["/admin/desk/", *(f"/admin/cases/{case}/{part}" for part in parts)],
+        "head": ["/admin/desk/", f"/admin/cases/{signing}/acts/sign/"],
+        "supervisor": ["/admin/dashboard/", "/admin/calendar/"],
     }
     faults = []
     for login, addresses in walks.items():
