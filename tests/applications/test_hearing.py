@@ -222,17 +222,25 @@ def test_an_oral_hearing_is_planned_held_and_has_a_protocol(made, play):
     # the term passing is not enough any more: who asked in time is heard
     refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("10T09:30"))
     perform(play, "sign_protocol", case, at("09T16:00"), **HELD)
+    # the secretary has signed; without the chair it is no protocol yet
+    assert hearing_of(case).protocol is None
+    refused("CHAIR_SIGNS", perform, play, "sign_protocol", case, at("09T16:05"), **HELD)
+    perform(play, "sign_protocol", case, at("09T16:10"), "executor")
     hearing = hearing_of(case)
     assert (hearing.state, hearing.attended, hearing.mode) == ("held", True, "oral")
     assert hearing.protocol is not None
-    assert hearing.protocol.signed_by == play.people["executor2"]
+    assert [row.person for row in hearing.protocol.signatures.order_by("pk")] == [
+        play.people["executor2"],
+        play.people["executor"],
+    ]
     perform(play, "record_hearing", case, at("09T16:30"))
     assert play.fresh(case).status == "heard"
 
 
-def test_the_chair_does_not_sign_the_protocol(made, play):
+def test_the_chair_does_not_sign_the_protocol_first(made, play):
     case = made["hearing"]
     perform(play, "request_oral", case, at("06T10:00"))
+    perform(play, "postpone_hearing", case, at("06T11:00"))
     refused("FOUR_EYES", perform, play, "sign_protocol", case, at("09T16:00"), "executor", **HELD)
 
 
@@ -249,8 +257,15 @@ def test_the_chair_does_not_sign_the_protocol(made, play):
 def test_a_protocol_tells_of_a_hearing_that_was_held(made, play, change):
     case = made["hearing"]
     perform(play, "request_oral", case, at("06T10:00"))
+    perform(play, "postpone_hearing", case, at("06T11:00"))
     with nothing_changes(), pytest.raises(BadInput):
         perform(play, "sign_protocol", case, at("09T16:00"), **{**HELD, **change})
+
+
+def test_a_protocol_needs_a_hearing_whose_time_was_told(made, play):
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    refused("HEARING_NOT_SET", perform, play, "sign_protocol", case, at("09T16:00"), **HELD)
 
 
 @pytest.mark.parametrize(

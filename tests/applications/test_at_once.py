@@ -1,0 +1,217 @@
+"""Several people on one case, and many cases, at the same moment: one outcome, no number twice, nothing of the loser."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+
+from applications.models import Application, DataCentre, Evidence, Finding, Payment
+from casework.cases.models import Case
+from casework.deadlines.models import Term
+from casework.decisions.models import Act, SignatureEvidence, SignRequest
+from casework.documents.models import OfficialDocument
+from foundation.journal.anchors import faults
+from foundation.journal.models import Fact
+from foundation.kernel.refusals import Refusal
+from licenses.models import Licence, LicenceNumber
+from sandbox.cast import key_of
+from sandbox.eds import sign as sandbox_sign
+from tests.applications.stages import SIGNED, QuietPlay, Stages, moment, perform, request
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OPENED, SIGNED_AT = moment("2026-11-06T10:00"), moment("2026-11-06T10:05")
+ENDED = "issued", "withdrawn"
+
+
+@pytest.fixture
+def play(transactional_db, gateway, without_layout) -> QuietPlay:
+    found = QuietPlay.begin()
+    assert isinstance(found, QuietPlay)
+    return found
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Each act in a thread and on a connection of its own, let go together; a refusal is an answer."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            gate.wait(30)
+            return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(120) for future in [pool.submit(run, act) for act in acts]]
+
+
+def prepared_like(case_id: UUID, number: int) -> UUID:
+    """One more prepared case with the same content, by rows: what is raced is the decision, not the way to it."""
+    case = Case.objects.get(pk=case_id)
+    case.pk, case._state.adding = uuid.uuid4(), True
+    case.draft_no, case.incoming_no = f"D-2026-9{number:05d}", f"DM-2026-9{number:05d}"
+    case.save()
+    application = Application.objects.get(pk=case_id)
+    rows: dict[type, list[Any]] = {
+        model: list(model.objects.filter(**{link: case_id}))
+        for model, link in ((DataCentre, "application"), (Evidence, "application"), (Payment, "application"))
+    }
+    findings = list(Finding.objects.filter(evidence__application=case_id))
+    application.case, application._state.adding = case, True
+    application.save(force_insert=True)
+    new = {}
+    for row in [*rows[DataCentre], *rows[Evidence], *rows[Payment]]:
+        old, row.pk = row.pk, uuid.uuid4() if isinstance(row.pk, UUID) else None
+        row._state.adding, row.application = True, application
+        if isinstance(row, Payment):
+            row.reference = f"{row.reference}/{number}"
+        if isinstance(row, Evidence) and row.data_centre_id:
+            row.data_centre_id = new[row.data_centre_id]
+        row.save(force_insert=True)
+        new[old] = row.pk
+    for finding in findings:
+        finding.pk, finding.evidence_id = None, new[finding.evidence_id]
+        finding.save(force_insert=True)
+    for row in [*Term.objects.filter(case=case_id), *Act.objects.filter(case=case_id, kind="licence")]:
+        row.pk = uuid.uuid4() if isinstance(row, Act) else None
+        row.case, row._state.adding = case, True
+        row.save(force_insert=True)
+    key: UUID = case.pk
+    return key
+
+
+@pytest.fixture
+def prepared(play) -> Iterator[Callable[[], UUID]]:
+    first = Stages(play).prepared()
+    count = 0
+
+    def another() -> UUID:
+        nonlocal count
+        count += 1
+        return prepared_like(first, count)
+
+    yield another
+
+
+def answered(play: QuietPlay, asked: SignRequest, who: str) -> Callable[[], Any]:
+    """The act of sending a CMS that is made already."""
+    cms = sandbox_sign(key_of(who), bytes(asked.manifest), at=SIGNED_AT)
+    person = play.people[who]
+    facts = {"sign_request": asked.pk, "cms": cms, "person": person, "at": SIGNED_AT, "version": None}
+    return lambda: SIGNED[asked.action](asked.case_id, **facts)
+
+
+def nothing_of_a_loser(case: UUID) -> str:
+    """Exactly one outcome, with exactly what belongs to it; returns it."""
+    row = Case.objects.get(pk=case)
+    assert row.status_code in ENDED
+    assert row.is_open is False
+    facts = Fact.objects.filter(subject_id=case)
+    assert facts.filter(kind__in=[f"application.{end}" for end in ENDED]).count() == 1
+    assert facts.filter(kind=f"application.{row.status_code}").count() == 1
+    issued = row.status_code == "issued"
+    assert Licence.objects.filter(case_id=case).count() == issued
+    assert LicenceNumber.objects.filter(case_id=case, state="used").count() == issued
+    assert not LicenceNumber.objects.filter(case_id=case).exclude(state="used").exists()
+    decision = Act.objects.get(case=case, kind="licence")
+    assert decision.state == ("signed" if issued else "void")
+    states = set(OfficialDocument.objects.filter(act_id=decision.pk).values_list("state", flat=True))
+    assert states - {"void"} == ({"signed"} if issued else set())
+    assert SignatureEvidence.objects.filter(act=decision).count() == issued
+    assert not SignRequest.objects.filter(case=case, state="pending").exists()
+    assert set(Payment.objects.filter(application=case).values_list("state", flat=True)) == {
+        "used" if issued else "released"
+    }
+    assert not Term.objects.filter(case=case, state="open").exists()
+    return row.status_code
+
+
+def test_two_heads_open_and_sign_the_same_case_at_once_and_there_is_one_licence(play, prepared):
+    case = prepared()
+
+    def decide(who: str) -> Any:
+        perform(play, "open_signing", case, OPENED, who)
+        return perform(play, "sign", case, SIGNED_AT, who)
+
+    for _turn in range(4):  # both may lose to each other's opening: a head tries again
+        answers = at_once(lambda: decide("head"), lambda: decide("head2"))
+        assert sum(not isinstance(found, Refusal) for found in answers) <= 1
+        if Case.objects.get(pk=case).status_code == "issued":
+            break
+    assert nothing_of_a_loser(case) == "issued"
+    assert Licence.objects.count() == 1
+
+
+def test_the_same_sign_request_sent_twice_at_once_signs_once(play, prepared):
+    case = prepared()
+    perform(play, "open_signing", case, OPENED)
+    send = answered(play, request(play, "sign", case, OPENED), "head")
+    answers = at_once(send, send, send)
+    refusals = [found for found in answers if isinstance(found, Refusal)]
+    assert [(found.status, found.code) for found in refusals] == [(409, "CHALLENGE_USED")] * 2
+    assert nothing_of_a_loser(case) == "issued"
+
+
+def race(play: QuietPlay, prepared: Callable[[], UUID], rounds: int) -> None:
+    outcomes = []
+    for turn in range(rounds):
+        case = prepared()
+        perform(play, "open_signing", case, OPENED)
+        withdrawal = answered(play, request(play, "withdraw", case, OPENED), "aigerim")
+        signature = answered(play, request(play, "sign", case, OPENED), "head")
+        # who is let go first changes from round to round
+        pair = (signature, withdrawal) if turn % 2 else (withdrawal, signature)
+        answers = at_once(*pair)
+        lost = [found for found in answers if isinstance(found, Refusal)]
+        assert [(found.status, found.code) for found in lost] == [(409, "CHALLENGE_EXPIRED")]
+        outcomes.append(nothing_of_a_loser(case))
+    assert Licence.objects.count() == outcomes.count("issued")
+    assert LicenceNumber.objects.count() <= rounds
+    assert list(faults()) == []
+
+
+def test_issue_against_withdrawal(play, prepared):
+    race(play, prepared, 20)
+
+
+@pytest.mark.slow
+def test_issue_against_withdrawal_for_long(play, prepared):
+    race(play, prepared, 100)
+
+
+def many(play: QuietPlay, prepared: Callable[[], UUID], count: int) -> None:
+    cases = [prepared() for _number in range(count)]
+
+    def decide(case: UUID) -> Callable[[], Any]:
+        def act() -> Any:
+            perform(play, "open_signing", case, OPENED)
+            return perform(play, "sign", case, SIGNED_AT)
+
+        return act
+
+    answers = at_once(*(decide(case) for case in cases))
+    assert [found for found in answers if isinstance(found, Refusal)] == []
+    assert {nothing_of_a_loser(case) for case in cases} == {"issued"}
+    assert Licence.objects.count() == Licence.objects.values("number").distinct().count() == count
+    # no number is skipped either: the counter is only as far as there are licences
+    assert sorted(LicenceNumber.objects.values_list("serial", flat=True)) == list(range(1, count + 1))
+    doubled = Fact.objects.values("stream", "seq").annotate(n=Count("pk")).filter(n__gt=1)
+    assert list(doubled) == []
+    assert list(faults()) == []
+
+
+def test_twenty_licences_at_once_bear_twenty_numbers(play, prepared):
+    many(play, prepared, 20)
+
+
+@pytest.mark.slow
+def test_fifty_licences_at_once_bear_fifty_numbers(play, prepared):
+    many(play, prepared, 50)
