@@ -1,0 +1,1 @@
+"""The benchmarks of quality.md: each module here has `rows()`; `make bench` collects them."""
