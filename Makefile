@@ -37,10 +37,10 @@ servers-for-tests: setup
 .PHONY: servers-for-tests
 
 test: servers-for-tests
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not screenshots"
 
 test-all: servers-for-tests
-	$(PYTEST) -m "slow or not slow"
+	$(PYTEST) -m "not screenshots"
 
 # Reads code only: no server is started, and none that runs is asked.
 lint: export PORTAL_NO_SERVERS := 1
@@ -64,4 +64,4 @@ bench: servers-for-tests
 	$(VENV)/python -m benchmarks $(ARGS)
 
 screenshots: servers-for-tests
-	$(VENV)/python -m pytest tests/screens -m screenshots $(ARGS)
+	$(VENV)/python -m pytest tests/screens $(ARGS)

@@ -21,9 +21,8 @@ def test_what_a_page_names_exists(page):
         source = (ROOT / name).read_text(encoding="utf-8") if (ROOT / name).is_file() else ""
         if not re.search(rf"^\s*(?:def|class) {symbol}\b|^{symbol}\b.*=", source, re.MULTILINE):
             missing.append(f"{name}::{symbol}")
-    for target in LINK.findall(text):
-        if "://" not in target and not (page.parent / target).exists():
-            missing.append(target)
+    links = (target for target in LINK.findall(text) if "://" not in target)
+    missing += [target for target in links if not (page.parent / target).exists()]
     assert missing == []
 
 
