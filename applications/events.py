@@ -80,6 +80,7 @@ _LABELS: dict[str, Promise] = {
     "file.opened": _("file opened by an officer"),
     "documents.certified": _("documents sealed"),
     "document.published": _("document published"),
+    "notice.sent": _("people told"),
 }
 
 

@@ -72,8 +72,24 @@ def filing_faults(application: Application, today: dt.date) -> dict[str, list[An
         )
         for name, fault in centre_faults(entry, today).items():
             faults[f"data_centers.{index}.{name}"] = [_TEXTS[fault]]
+    faults |= _refused_for_now(application)
     if application.confirmations.count() < CONFIRMATIONS:
         faults["confirmations"] = [_("Tick each of the four confirmations of the form.")]
+    return faults
+
+
+def _refused_for_now(application: Application) -> dict[str, list[Any]]:
+    """An annex alone is not open yet; a file found harmful does not count as handed in."""
+    faults: dict[str, list[Any]] = {}
+    if application.scope == Application.Scope.ANNEX:
+        faults["scope"] = [_("An annex alone cannot be filed here yet: choose the licence with its annexes.")]
+    bad = application.evidence.filter(file__scan_state="infected").select_related("file")
+    if names := [row.file.name for row in bad]:
+        faults["evidence"] = [
+            _("A file was found harmful and does not count: {names}. Attach another one.").format(
+                names=", ".join(names)
+            )
+        ]
     return faults
 
 
@@ -115,8 +131,6 @@ def _phone(value: str, fields: dict[str, Any], faults: dict[str, list[Any]]) -> 
         number = None
     if number is None or not phonenumbers.is_valid_number(number):
         faults["phone"] = [_("This is no telephone number: it looks like +7 701 234 56 78.")]
-    elif phonenumbers.region_code_for_number(number) != "KZ":
-        faults["phone"] = [_("This number is not of Kazakhstan; letters on the case need one that is.")]
     else:
         fields["phone"] = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

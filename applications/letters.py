@@ -1,12 +1,14 @@
 """What the portal tells people as a case moves, in Kazakh and Russian, each with its paragraph and what can be done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from applications import events
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
-from casework.deadlines.selectors import terms_of
+from casework.deadlines import rules as days
+from casework.deadlines.selectors import current_calendar, terms_of
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
 from foundation.journal.models import Fact
@@ -78,10 +80,26 @@ _LETTERS: dict[str, Letter] = {
         _APPLICANT,
         "алдын ала шешім және тыңдау",
         "предварительное решение и заслушивание",
-        "Бас тарту негіздері анықталды. Қарсылығыңызды {objections} дейін беріңіз немесе ауызша тыңдауды сұраңыз "
+        "Бас тарту негіздері анықталды. Қарсылығыңызды {objections} қоса алғанға дейін беріңіз немесе ауызша тыңдауды сұраңыз "
         "(Қағидалардың 10-тармағы, ӘРПК 73-бабы).",
-        "Выявлены основания для отказа. Подайте возражения до {objections} или попросите об устном заслушивании "
+        "Выявлены основания для отказа. Подайте возражения по {objections} включительно или попросите об устном заслушивании "
         "(пункт 10 Правил, статья 73 АППК).",
+    ),
+    events.LATE_NOTICE_AGREED: Letter(
+        _APPLICANT,
+        "тыңдау туралы хабарлама мерзімі өтті",
+        "срок уведомления о заслушивании пропущен",
+        "Тыңдау туралы хабарлама мерзімінде жіберілмеді (Қағидалардың 10-тармағы); басшы кешіктірілген хабарламаға "
+        "себебін көрсетіп келісті. Мерзімнің бұзылғаны тіркелді.",
+        "Уведомление о заслушивании не направлено в срок (пункт 10 Правил); руководитель с указанием причины согласился "
+        "на позднее уведомление. Нарушение срока зафиксировано.",
+    ),
+    events.RECUSAL_DECIDED: Letter(
+        _APPLICANT,
+        "қарсылық білдіру бойынша шешім",
+        "решение об отводе",
+        "Лауазымды адамға қарсылық білдіру қаралды; нәтижесі жеке кабинетте (ӘРПК 67-бабы).",
+        "Отвод должностному лицу рассмотрен; результат – в личном кабинете (статья 67 АППК).",
     ),
     events.HEARING_ANSWERED: Letter(
         _EXECUTOR,
@@ -150,13 +168,22 @@ _LETTERS: dict[str, Letter] = {
     ),
 }
 KINDS = tuple(_LETTERS)
+_BY_AUTHORITY = (
+    events.RETURNED,
+    events.HEARING_NOTIFIED,
+    events.ISSUED,
+    events.REFUSED,
+    events.DISCONTINUED,
+    events.LATE_NOTICE_AGREED,
+)
 
 
 def write(fact: Fact) -> None:
     """Send the letter of a fact to whom it concerns; once, however often the fact is delivered."""
     if fact.kind == term_events.BREACHED and fact.payload["code"] != "service":
         return
-    letter = _LETTERS[fact.kind]
+    lapsed = fact.kind == events.ACCEPTED and fact.payload.get("automatic")
+    letter = _LETTERS[events.REVIEW_BY_LAPSE if lapsed else fact.kind]
     case = (
         Case.objects.select_related("party", "executor")
         .filter(pk=fact.subject_id or UUID(int=0), kind="application")
@@ -180,7 +207,19 @@ def write(fact: Fact) -> None:
             letter.text_kk.format(**values),
             letter.text_ru.format(**values),
         ),
-        at=fact.at,
+        at=_told_from(fact),
+    )
+
+
+def _told_from(fact: Fact) -> datetime:
+    """What the authority did after hours is told from 09:00 of the day it bears (Rules 5, process.md People)."""
+    if fact.kind not in _BY_AUTHORITY:
+        return fact.at
+    calendar = current_calendar()
+    return (
+        fact.at
+        if days.in_office_hours(fact.at) and calendar.is_working_day(almaty(fact.at).date())
+        else (days.effect_moment(fact.at, calendar))
     )
 
 

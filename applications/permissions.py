@@ -29,6 +29,8 @@ from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import LawRefusal, NotPermitted, Refusal
 
+FEE_GROUND = "2"
+
 
 class Situation:
     """One application seen by one person at one moment; everything is read at most once."""
@@ -108,11 +110,18 @@ class Situation:
         return latest
 
     @cached_property
+    def recused(self) -> bool:
+        """Whether a head granted the person's recusal from this case."""
+        return bool(self.case.recusals.filter(officer=self.person, granted=True).exists())
+
+    @cached_property
     def _executor_refusal(self) -> Refusal | None:
         try:
             case_permissions.require_executor(
                 self.person, self.case, self.at, held=self.roles, represents=self.represents
             )
+            if self.case.executor_id != self.person.pk:  # stands in
+                _require_not_recused(self)
         except Refusal as refusal:
             return refusal
         return None
@@ -183,6 +192,7 @@ def require_actor(action_name: str, s: Situation) -> None:
             case_permissions.require_representative(s.person, s.case, s.at, to_sign=True, known=s.may_sign)
         case Actor.EXECUTOR:
             s.require_executor()
+            _require_not_recused(s)
         case Actor.HEAD:
             _require_officer(s, Role.HEAD)
         case Actor.ASSIGNER:
@@ -197,6 +207,18 @@ def require_actor(action_name: str, s: Situation) -> None:
 def _require_officer(s: Situation, *roles: str) -> None:
     case_permissions.require_role(s.person, *roles, at=s.at, held=s.roles)
     case_permissions.require_no_interest(s.person, s.case, s.at, known=s.represents)
+    _require_not_recused(s)
+
+
+def _require_not_recused(s: Situation) -> None:
+    """An officer once recused from the case does nothing in it, in whatever role (APPC 67(1))."""
+    if s.recused:
+        raise LawRefusal(
+            _("You were recused from this case."),
+            code="RECUSED",
+            citation=cite("APPC", "67(1)"),
+            advice=_("Another officer acts in it."),
+        )
 
 
 def require_state(action: Action, s: Situation) -> None:
@@ -296,7 +318,25 @@ def _notice_in_time(s: Situation) -> None:
             _("The last day for the notice of the hearing is over."),
             code="NOTICE_TOO_LATE",
             citation=cite("Rules", 10),
-            advice=_("Issue the licence, or ask the head to agree to a late notice with a reason."),
+            advice=_("Ask the head to agree to a late notice with a reason; the breach stays recorded."),
+        )
+
+
+def _late_notice_needed(s: Situation) -> None:
+    """The head's consent belongs to a notice after its last day, and comes from another person (Rules 10)."""
+    if not s.term_is_past("hearing_notice"):
+        raise LawRefusal(
+            _("The ordinary notice is still in time: no consent is needed."),
+            code="NOTICE_IN_TIME",
+            citation=cite("Rules", 10),
+            advice=_("The executor sends the notice."),
+        )
+    if s.case.executor_id == s.person.pk:
+        raise LawRefusal(
+            _("The executor of the case cannot consent to their own late notice."),
+            code="FOUR_EYES",
+            citation=cite("Rules", 10),
+            advice=_("Another head decides."),
         )
 
 
@@ -326,9 +366,7 @@ def _objections_open(s: Situation) -> None:
             _("The time for objections is over."),
             code="OBJECTIONS_OVER",
             citation=cite("APPC", "73(3)"),
-            advice=_(
-                "What you write now still reaches the executor as a message; a refusal can be appealed."
-            ),
+            advice=_("The decision follows from the file; a refusal can be appealed."),
         )
 
 
@@ -343,13 +381,40 @@ def _oral_hearing_planned(s: Situation) -> None:
         )
 
 
-def _not_chair(s: Situation) -> None:
-    if s.case.executor_id == s.person.pk:
+def _oral_hearing_was_set(s: Situation) -> None:
+    """Rules 10: time and place are told before a hearing is held."""
+    _oral_hearing_planned(s)
+    hearing = s.hearing
+    if hearing is None or hearing.planned_at is None or not hearing.place or s.at < hearing.planned_at:
         raise LawRefusal(
-            _("The executor chairs the hearing; another officer signs the protocol as secretary."),
+            _(
+                "The oral hearing was not set, or its time has not come: the applicant has to be told time and place first."
+            ),
+            code="HEARING_NOT_SET",
+            citation=cite_all(cite("Rules", 10), cite("APPC", "73(3)")),
+            advice=_("Set its time and place; sign the protocol after it was held."),
+        )
+
+
+def _protocol_turn(s: Situation) -> None:
+    """APPC 74: the secretary signs the protocol first, then the executor as chair; two people."""
+    is_chair = s.case.executor_id == s.person.pk
+    waits_for_chair = decisions.protocol_with_secretary(s.case.pk) is not None
+    if is_chair and not waits_for_chair:
+        raise LawRefusal(
+            _(
+                "The executor chairs the hearing; another officer writes and signs the protocol as secretary first."
+            ),
             code="FOUR_EYES",
             citation=cite("APPC", 74),
-            advice=_("Ask a colleague to sign as secretary."),
+            advice=_("Ask a colleague to sign as secretary; then sign it as chair."),
+        )
+    if waits_for_chair and not is_chair:
+        raise LawRefusal(
+            _("The secretary has signed the protocol; it waits for the signature of the chair."),
+            code="CHAIR_SIGNS",
+            citation=cite("APPC", 74),
+            advice=_("The executor of the case signs it as chair."),
         )
 
 
@@ -379,11 +444,28 @@ def _prepared_conditions_hold(s: Situation) -> None:
         _findings_made(s)
         _fee_found(s)
         _party_in_being(s)
+    elif s.application.prepared_outcome == Outcome.REFUSE:
+        _fee_still_unpaid(s)
+
+
+def _fee_still_unpaid(s: Situation) -> None:
+    """Annex 3/10(2): no refusal for a fee that is found paid after all."""
+    grounds = s.decision.content.get("grounds", []) if s.decision else []
+    if any(said["code"] == FEE_GROUND for said in grounds) and s.fee.payment is not None:
+        raise LawRefusal(
+            _("The refusal rests on an unpaid fee, and the payment was found meanwhile."),
+            code="FEE_PAID",
+            citation=cite("Annex 3", "10(2)"),
+            advice=_("Send the decision back; the executor prepares it without this ground."),
+        )
 
 
 def _party_in_being(s: Situation) -> None:
     """A licence is not issued to one who died or was liquidated (APPC 70(1)); a silent register stops nothing."""
-    latest = {answer.subject: answer for answer in s.application.register_answers.filter(outcome="found").order_by("pk")}
+    latest = {
+        answer.subject: answer
+        for answer in s.application.register_answers.filter(outcome="found").order_by("pk")
+    }
     entity, person = latest.get("entity"), latest.get("person")
     gone = entity is not None and not entity.facts.get("in_being", True)
     dead = s.case.party.bin is None and person is not None and not person.facts.get("alive", True)
@@ -405,7 +487,8 @@ _GUARDS: dict[str, Iterable[Callable[[Situation], None]]] = {
     "waive_hearing": (_objections_open,),
     "answer_hearing": (_objections_open,),
     "postpone_hearing": (_oral_hearing_planned,),
-    "sign_protocol": (_oral_hearing_planned, _not_chair),
+    "sign_protocol": (_oral_hearing_was_set, _protocol_turn),
+    "agree_late_notice": (_late_notice_needed,),
     "record_hearing": (_hearing_may_be_recorded,),
     "open_signing": (_decision_by_another, _prepared_conditions_hold, _refusal_day_reached),
     "sign": (_decision_by_another, _prepared_conditions_hold, _refusal_day_reached),

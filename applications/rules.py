@@ -54,10 +54,11 @@ def refusal_day_reached(*, today: date, not_before: date) -> bool:
     return today >= not_before
 
 
-def grounds_were_heard(grounds: Iterable[str], heard: Iterable[str]) -> bool:
-    """Rules 10: a refusal names only grounds that were in the notice."""
-    chosen = set(grounds)
-    return bool(chosen) and chosen <= set(heard)
+def grounds_were_heard(grounds: Mapping[str, Iterable[str]], heard: Mapping[str, Iterable[str]]) -> bool:
+    """Rules 10: a refusal names only grounds that were in the notice, and of each only the entries named there."""
+    return bool(grounds) and all(
+        code in heard and set(entries) <= set(heard[code]) for code, entries in grounds.items()
+    )
 
 
 def may_record_hearing(
@@ -65,7 +66,7 @@ def may_record_hearing(
 ) -> bool:
     """APPC 73(3): after the objection term; earlier only on a final answer, a waiver, or once the hearing was held."""
     if oral_pending and not oral_held:
-        return waived
+        return waived or answer_final
     return objections_over or answer_final or waived or oral_held
 
 

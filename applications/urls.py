@@ -10,7 +10,9 @@ urlpatterns = [
     path("applications/assign/", assign_views.assign, name="assign"),
     path("applications/<uuid:application_id>/actions/<str:action>/", views.action, name="action"),
     path(
-        "applications/<uuid:application_id>/evidence/<uuid:evidence_id>/finding/", case_views.find, name="find"
+        "applications/<uuid:application_id>/evidence/<uuid:evidence_id>/finding/",
+        case_views.find,
+        name="find",
     ),
     path("applications/<uuid:application_id>/notes/", case_views.note, name="note"),
     path("applications/<uuid:application_id>/registers/", case_views.ask_registers, name="ask_registers"),

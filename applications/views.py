@@ -58,7 +58,9 @@ def action(request: HttpRequest, application_id: UUID, action: str) -> HttpRespo
 def told(refusal: Refusal) -> str:
     """A refusal in one message; a stale version also says who changed what since."""
     changes = [f"{change['what']} – {change['who']}" for change in refusal.extra.get("changes", [])]
-    return " ".join([str(refusal), *([_("Since then: {changes}.").format(changes="; ".join(changes))] if changes else [])])
+    return " ".join(
+        [str(refusal), *([_("Since then: {changes}.").format(changes="; ".join(changes))] if changes else [])]
+    )
 
 
 def _said(command: Command, request: HttpRequest) -> dict[str, Any]:

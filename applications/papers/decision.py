@@ -62,7 +62,6 @@ def licence_words(application: Application, *, head: Person, issued_on: date) ->
     )
     conditions_kk, conditions_ru = register.special_conditions(centres)
     names = authority(issued_on)
-    sub_kind = application.case.sub_kind
     return LicenceWords(
         holder=register.HolderText(
             name_kk=party.name("kk"),
@@ -72,8 +71,8 @@ def licence_words(application: Application, *, head: Person, issued_on: date) ->
             number=party.number,
         ),
         text=register.LicenceText(
-            activity_kk=words(f"sub_kind.{sub_kind}", issued_on, "kk"),
-            activity_ru=words(f"sub_kind.{sub_kind}", issued_on, "ru"),
+            activity_kk=words("activity.name", issued_on, "kk"),
+            activity_ru=words("activity.name", issued_on, "ru"),
             special_conditions_kk=conditions_kk,
             special_conditions_ru=conditions_ru,
             note_kk=words("note.licence", issued_on, "kk"),
@@ -103,7 +102,7 @@ def _licence(application: Application, *, head: Person, issued_on: date, number:
             issued_on=issued_on,
             number=number,
             holder=addressee(application, language),
-            activity=words(f"sub_kind.{application.case.sub_kind}", issued_on, language),
+            activity=words("activity.name", issued_on, language),
             special_conditions=tuple(conditions.splitlines()),
             note=words("note.licence", issued_on, language),
             provider=authority_name(issued_on, language),

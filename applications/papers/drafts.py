@@ -16,6 +16,7 @@ from applications.papers.wording import w
 from applications.permissions import Situation
 from casework.deadlines import rules as days
 from casework.deadlines.selectors import current_calendar, current_calendar_act_day
+from casework.decisions.selectors import unused_consent
 from casework.documents.contexts import (
     HearingNoticeContext,
     HearingProtocolContext,
@@ -42,7 +43,9 @@ def _filing(s: Situation, _params: dict[str, Any]) -> Draft:
 
 
 def _hearing_answer(s: Situation, params: dict[str, Any]) -> Draft:
-    return _statement(s, "hearing_answer", {"text": _text(params, "text"), "final": bool(params.get("final"))})
+    return _statement(
+        s, "hearing_answer", {"text": _text(params, "text"), "final": bool(params.get("final"))}
+    )
 
 
 def _late_notice(s: Situation, params: dict[str, Any]) -> Draft:
@@ -78,7 +81,7 @@ def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
         )
     act_date = current_calendar_act_day(s.at)
     items = [lacking[key] for key in chosen]
-    number = _number(s, "П")
+    number = _number(s, "ОР")
 
     def context(language: Language) -> LetterContext:
         return LetterContext(
@@ -132,6 +135,7 @@ def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
     act_date = current_calendar_act_day(s.at)
     until = days.objections_end(act_date, current_calendar())
     number = _number(s, "З")
+    consent = unused_consent(s.case.pk) if s.term_is_past("hearing_notice") else None
 
     def context(language: Language) -> HearingNoticeContext:
         return HearingNoticeContext(
@@ -146,6 +150,8 @@ def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
             objections_until=until,
             rights=tuple(w(f"hearing.right.{code}", language) for code in ("oral", "file", "silence")),
             signatory=signatory(s.person, language),
+            late_reason=consent.reason if consent else "",
+            second_signatory=signatory(consent.head, language) if consent else None,
         )
 
     return Draft(
@@ -162,16 +168,25 @@ def _protocol(s: Situation, params: dict[str, Any]) -> Draft:
     hearing = s.hearing
     assert hearing is not None  # noqa: S101 -- the guard of sign_protocol has looked
     started, ended = _moment(params, "started_at"), _moment(params, "ended_at")
-    if not started <= ended <= s.at:
+    if not hearing.notified_at <= started <= ended <= s.at:
         raise BadInput(
             _("The protocol is signed after the hearing: start, end, now."),
             citation=cite("APPC", 74),
             fields={"ended_at": [_("Not before the start, not after now.")]},
         )
-    explanations = _text(params, "explanations")
-    present = [str(name)[:200] for name in params.get("present", [])][:30]
+    present = [str(name)[:200] for name in params.get("present", []) if str(name).strip()][:30]
+    if hearing.planned_at is not None and started < hearing.planned_at:
+        raise BadInput(
+            _("The hearing was set for {moment}; it does not start earlier.").format(
+                moment=f"{almaty(hearing.planned_at):%d.%m.%Y %H:%M}"
+            ),
+            citation=cite("Rules", 10),
+            fields={"started_at": [_("Not before the time the applicant was told.")]},
+        )
+    # of one who was told and did not come there is nothing to report but the absence (APPC 73(3))
+    explanations = _text(params, "explanations") if present else ""
     act_date = current_calendar_act_day(s.at)
-    number = _number(s, "ПР")
+    number = _number(s, "ПТ")
     chair = s.case.executor
 
     def context(language: Language) -> HearingProtocolContext:
@@ -185,7 +200,12 @@ def _protocol(s: Situation, params: dict[str, Any]) -> Draft:
             secretary=signatory(s.person, language),
             present=tuple(present),
             question=w("protocol.question", language),
-            statements=(Statement(speaker=s.case.party.name(language), text=explanations),),
+            statements=(
+                Statement(
+                    speaker=s.case.party.name(language),
+                    text=explanations or w("protocol.absent", language),
+                ),
+            ),
             incoming_no=s.case.incoming_no or "",
         )
 

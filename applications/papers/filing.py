@@ -160,7 +160,7 @@ def _form_1(s: Situation, evidence: list[Evidence], sheets: int, language: Langu
         sheets=sheets,
         confirmations=tuple(
             Confirmation(text=row.text_kk if language == "kk" else row.text_ru, ticked_at=row.given_at)
-            for row in application.confirmations.order_by("code")
+            for row in application.confirmations.order_by("pk")
         ),
         head=Signatory(post="", name=s.person.full_name),
         filled_on=today,

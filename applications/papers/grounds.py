@@ -17,6 +17,7 @@ def read_grounds(raw: Any, on: date, *, annex_only: bool, assessed: bool = False
     """
     pack = rulebook.pack(on)
     known = {row.code: row for row in pack.grounds("new", annex_only=annex_only)}
+    entries = frozenset(row.code for row in pack.evidence())
     if not isinstance(raw, list) or not raw or not all(isinstance(item, dict) for item in raw):
         raise BadInput(
             _("A refusal rests on at least one ground, each with its facts."),
@@ -25,7 +26,8 @@ def read_grounds(raw: Any, on: date, *, annex_only: bool, assessed: bool = False
         )
     faults: dict[str, list[Any]] = {}
     found = [
-        _ground(item, f"grounds.{index}", known, faults, assessed=assessed) for index, item in enumerate(raw)
+        _ground(item, f"grounds.{index}", known, entries, faults, assessed=assessed)
+        for index, item in enumerate(raw)
     ]
     codes = [item["code"] for item in found]
     if len(set(codes)) < len(codes):
@@ -40,7 +42,13 @@ def read_grounds(raw: Any, on: date, *, annex_only: bool, assessed: bool = False
 
 
 def _ground(
-    raw: dict[str, Any], where: str, known: dict[str, Any], faults: dict[str, list[Any]], *, assessed: bool
+    raw: dict[str, Any],
+    where: str,
+    known: dict[str, Any],
+    entries: frozenset[str],
+    faults: dict[str, list[Any]],
+    *,
+    assessed: bool,
 ) -> dict[str, Any]:
     code = str(raw.get("code", ""))
     if code not in known:
@@ -51,7 +59,11 @@ def _ground(
         ground[name] = str(raw.get(name, "")).strip()
         if not ground[name]:
             faults[f"{where}.{name}"] = [_("Write it in Kazakh and in Russian.")]
-    ground["entries"] = [str(entry)[:20] for entry in raw.get("entries", [])]
+    ground["entries"] = sorted({str(entry).strip() for entry in raw.get("entries", [])})
+    if unknown := [entry for entry in ground["entries"] if entry.split("@")[0] not in entries]:
+        faults[f"{where}.entries"] = [
+            _("Annex 11 has no such entry: {codes}.").format(codes=", ".join(unknown))
+        ]
     ground["evidence"] = [str(entry)[:40] for entry in raw.get("evidence", [])]
     if code in known and known[code].names_evidence and not ground["entries"]:
         faults[f"{where}.entries"] = [_("Name the entries of Annex 11 that are not met.")]

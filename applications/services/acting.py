@@ -22,13 +22,15 @@ from casework.deadlines import rules as days
 from casework.deadlines.selectors import current_calendar, current_calendar_act_day
 from casework.deadlines.services import changes_of
 from casework.decisions.models import Act, SignRequest
+from casework.decisions.selectors import protocol_with_secretary
 from casework.decisions.services import acts, signing
+from casework.documents.models import OfficialDocument
 from casework.documents.selectors.outgoing import documents_of_act
 from casework.documents.services import outgoing
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person
 from foundation.journal.services import record
-from foundation.kernel.refusals import BadInput, NotFound, StaleVersion
+from foundation.kernel.refusals import BadInput, LawRefusal, NotFound, StaleVersion
 
 
 def load(application_id: UUID) -> Application:
@@ -45,9 +47,18 @@ def load(application_id: UUID) -> Application:
 
 @contextmanager
 def act_on(
-    application_id: UUID, *, action: str | None, person: Person, at: datetime, version: int | None
+    application_id: UUID,
+    *,
+    action: str | None,
+    person: Person,
+    at: datetime,
+    version: int | None,
+    answered: signing.Accepted | None = None,
 ) -> Iterator[Situation]:
-    """One transaction around one act: the case is locked and the guards of the action have passed."""
+    """One transaction around one act: the case is locked and the guards of the action have passed.
+
+    `answered`: the CMS of a signed act. If its request died while we waited for the lock, that is the refusal (409).
+    """
     with transaction.atomic():
         case = _locked(application_id, person=person, at=at, version=version)
         application = Application.objects.filter(case=case).first()
@@ -56,7 +67,12 @@ def act_on(
         application.case = case
         situation = Situation(application, person, at)
         if action is not None:
-            check(action, situation)
+            try:
+                check(action, situation)
+            except LawRefusal:
+                if answered is not None:
+                    signing.require_pending(answered, person, at)
+                raise
         yield situation
 
 
@@ -124,6 +140,8 @@ def request_signature(
     application = load(application_id)
     situation = Situation(application, person, at)
     check(action, situation)
+    if action == "sign_protocol" and protocol_with_secretary(application_id) is not None:
+        return _request_of_chair(application_id, person=person, at=at, version=version)
     draft = papers.draft_of(action, situation, params)
     rendered = papers.render(draft)
     with act_on(application_id, action=action, person=person, at=at, version=version) as situation:
@@ -140,12 +158,31 @@ def request_signature(
         return make_request(situation, act, action=action, rendered=rendered, extra=draft.manifest)
 
 
+def _request_of_chair(
+    application_id: UUID, *, person: Person, at: datetime, version: int | None
+) -> SignRequest:
+    """The protocol's second signature: the chair signs the very documents the secretary signed (APPC 74)."""
+    with act_on(application_id, action="sign_protocol", person=person, at=at, version=version) as situation:
+        act = protocol_with_secretary(application_id)
+        assert act is not None  # noqa: S101 -- the guard has looked
+        documents = list(documents_of_act(act.pk).exclude(state="void"))
+        return _ask(situation, act, action="sign_protocol", documents=documents, extra={"as": "chair"})
+
+
 def make_request(
     situation: Situation, act: Act, *, action: str, rendered: papers.Rendered, extra: dict[str, Any]
 ) -> SignRequest:
     """Store the final bytes of the act and ask the person to sign the manifest that names them."""
+    documents = outgoing.store_final(
+        case_id=situation.case.pk, act_id=act.pk, documents=rendered, at=situation.at
+    )
+    return _ask(situation, act, action=action, documents=documents, extra=extra)
+
+
+def _ask(
+    situation: Situation, act: Act, *, action: str, documents: list[OfficialDocument], extra: dict[str, Any]
+) -> SignRequest:
     at, case = situation.at, situation.case
-    documents = outgoing.store_final(case_id=case.pk, act_id=act.pk, documents=rendered, at=at)
     assert act.act_date is not None  # noqa: S101 -- mark_opened has set it
     dies_at = None if action in papers.APPLICANTS else days.officer_due_at(act.act_date)
     expires_at = signing.lifetime(at, dies_at=dies_at)
@@ -204,6 +241,17 @@ def use_signature(situation: Situation, accepted_cms: signing.Accepted, ip: str 
             act.pk, manifest=bytes(request.manifest), cms=accepted_cms.cms_der, at=situation.at
         )
     return act
+
+
+def use_first_signature(situation: Situation, accepted_cms: signing.Accepted, ip: str | None) -> Act:
+    """The first of two signatures under a document: kept as evidence, the act stays open for the second."""
+    request = signing.use_request(
+        accepted_cms, case=situation.case, person=situation.person, at=situation.at, ip=ip
+    )
+    outgoing.attach_evidence(
+        request.act.pk, manifest=bytes(request.manifest), cms=accepted_cms.cms_der, at=situation.at
+    )
+    return request.act
 
 
 def _shown_from(at: datetime, act: Act) -> datetime:

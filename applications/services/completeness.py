@@ -78,7 +78,7 @@ def refuse_further(
 ) -> Application:
     """`return`: refusal of further consideration, signed by the executor alone, naming each lack (Rules 7)."""
     good = accepted(application_id, action="return", sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action="return", person=person, at=at, version=version) as s:
+    with act_on(application_id, action="return", person=person, at=at, version=version, answered=good) as s:
         act = use_signature(s, good, ip)
         s.application.return_()
         save_status(s.application)

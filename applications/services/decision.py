@@ -12,7 +12,7 @@ from applications.papers.base import render_papers
 from applications.papers.decision import licence_words
 from applications.papers.grounds import read_grounds
 from applications.papers.wording import DISCONTINUANCE_REASONS
-from applications.permissions import Situation, check
+from applications.permissions import Situation, check, refusal_of
 from applications.rules import grounds_were_heard
 from applications.services.acting import (
     accepted,
@@ -24,14 +24,14 @@ from applications.services.acting import (
     use_signature,
 )
 from applications.services.ending import end_case
-from applications.services.fee import look_up_registers
+from applications.services.fee import look_up_registers, try_payment
 from applications.statuses import Outcome, Status
 from casework.cases import services as cases
 from casework.deadlines.selectors import current_calendar_act_day
-from casework.deadlines.services import meet_term, void_term
+from casework.deadlines.services import meet_term, open_hearing_terms, open_review, void_term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, SignRequest
-from casework.decisions.services import acts
+from casework.decisions.services import acts, hearings
 from casework.documents.services import outgoing
 from foundation.accounts.models import Person
 from foundation.kernel.citations import cite
@@ -50,6 +50,11 @@ def prepare_issue(
     application_id: UUID, *, no_court_act_note: str, person: Person, at: datetime, version: int | None
 ) -> Application:
     """Every required entry has a good finding, the fee is found, no court act is known (Rules 9; also after a hearing)."""
+    situation = Situation(load(application_id), person, at)
+    stands_against = refusal_of("prepare_issue", situation)
+    unpaid = stands_against is not None and stands_against.code == "FEE_NOT_PAID"
+    if unpaid and version in (None, situation.case.version):
+        try_payment(application_id, person=person, at=at)
     with act_on(application_id, action="prepare_issue", person=person, at=at, version=version) as s:
         if not no_court_act_note.strip():
             raise BadInput(
@@ -70,11 +75,13 @@ def prepare_refusal(
         on = s.case.registered_on or s.today
         chosen = read_grounds(grounds, on, annex_only=s.application.scope == "annex", assessed=True)
         hearing = s.last_hearing
-        heard = [said["code"] for said in hearing.notice.content["grounds"]] if hearing else []
-        if not grounds_were_heard([said["code"] for said in chosen], heard):
+        heard = (
+            {said["code"]: said["entries"] for said in hearing.notice.content["grounds"]} if hearing else {}
+        )
+        if not grounds_were_heard({said["code"]: said["entries"] for said in chosen}, heard):
             raise LawRefusal(
-                _("A refusal names only grounds that were in the notice: {codes}.").format(
-                    codes=", ".join(heard)
+                _("A refusal names only grounds, and entries, that were in the notice: {codes}.").format(
+                    codes="; ".join(" ".join([code, *entries]) for code, entries in heard.items())
                 ),
                 code="GROUND_NOT_HEARD",
                 citation=cite("Rules", 10),
@@ -134,7 +141,8 @@ def send_back(
         if act is not None:
             outgoing.void_act(act.pk)
         getattr(s.application, _BACK[Status(s.application.came_from)])()
-        save_status(s.application, "prepared_outcome")
+        _protect_applicant(s)
+        save_status(s.application, "prepared_outcome", "reviewed_automatically")
         cases.write_note(case_id=s.case.pk, author=person, text=reason.strip(), at=at)
         licenses.release_number(case_id=s.case.pk)
         note(s, events.SENT_BACK, act=str(act.pk) if act else None)
@@ -152,8 +160,10 @@ def open_signing(application_id: UUID, *, person: Person, at: datetime, version:
     decision = situation.decision
     if decision is None:
         raise Conflict(_("No prepared decision waits for a signature."), code="NO_DECISION")
-    if application.prepared_outcome == Outcome.ISSUE:
+    if application.prepared_outcome != Outcome.DISCONTINUE:
         look_up_registers(application_id, person=person, at=at)
+        if application.prepared_outcome == Outcome.REFUSE:  # perhaps it was paid meanwhile
+            try_payment(application_id, person=person, at=at)
         check("open_signing", Situation(application, person, at))
     act_date = current_calendar_act_day(at)
     number = _number_of(application, decision, at)
@@ -190,6 +200,24 @@ def request_for_sign(
     return open_signing(application_id, person=person, at=at, version=version)
 
 
+def _protect_applicant(s: Situation) -> None:
+    """What stood still meanwhile is not lost: a fresh objection term; a lapsed check of completeness lapses now."""
+    case, at = s.case, s.at
+    if s.application.status == Status.HEARING:
+        terms = {
+            term.code: term
+            for term in open_hearing_terms(case=case, notified_on=current_calendar_act_day(at), at=at)
+        }
+        hearings.prolong(
+            case,
+            objections_until=terms["hearing_objections"].due_at,
+            refusal_not_before=terms["earliest_refusal"].due_on,
+        )
+    elif s.application.status == Status.COMPLETENESS and s.term_is_past("completeness"):
+        s.application.accept(automatically=True)
+        open_review(case=case, decided_on=s.terms["completeness"].due_on, at=at)
+
+
 def sign(
     application_id: UUID,
     *,
@@ -202,7 +230,7 @@ def sign(
 ) -> Application:
     """The head's signature: everything checked again, then licence or refusal and the journal in one transaction."""
     good = accepted(application_id, action="sign", sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action="sign", person=person, at=at, version=version) as s:
+    with act_on(application_id, action="sign", person=person, at=at, version=version, answered=good) as s:
         act = use_signature(s, good, ip)
         match s.application.prepared_outcome:
             case Outcome.ISSUE:
@@ -230,7 +258,7 @@ def withdraw(
     good = accepted(
         application_id, action="withdraw", sign_request=sign_request, cms=cms, person=person, at=at
     )
-    with act_on(application_id, action="withdraw", person=person, at=at, version=version) as s:
+    with act_on(application_id, action="withdraw", person=person, at=at, version=version, answered=good) as s:
         act = use_signature(s, good, ip)
         s.application.withdraw()
         _end(s, act, Status.WITHDRAWN, events.WITHDRAWN)
@@ -273,6 +301,6 @@ def _number_of(application: Application, act: Act, at: datetime) -> str:
     """A licence's number is reserved for the case; a letter bears the incoming number with its mark."""
     if application.prepared_outcome == Outcome.ISSUE:
         return licenses.reserve_number(case_id=application.case.pk, at=at)
-    mark = "О" if application.prepared_outcome == Outcome.REFUSE else "ПР"
+    mark = "О" if application.prepared_outcome == Outcome.REFUSE else "ПК"
     done = decisions.acts_of(application.case.pk).filter(kind=act.kind, state=Act.State.SIGNED).count()
     return f"{application.case.incoming_no}/{mark}{done + 1}"

@@ -57,6 +57,12 @@ def look_up_payment(
     return payment
 
 
+def try_payment(application_id: UUID, *, person: Person | None, at: datetime) -> None:
+    """Look the payment up before a decision; finding none, or no answer, is no error here."""
+    with suppress(LawRefusal, Unavailable, Conflict):
+        look_up_payment(application_id, person=person, at=at)
+
+
 def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -> gateway.Payment:
     """The first payment that is free, of the fee's code, and covers the fee of its own day (TC 616)."""
     why: Any = _("No payment of the licence fee by this payer was found.")
@@ -113,7 +119,6 @@ def _reserve(
                 snapshot_sha256=snapshot.sha256,
                 found_at=at,
             )
-            cases.touch(case)
             if person is not None:
                 note(Situation(application, person, at), events.FEE_FOUND, payment=payment.pk)
     except IntegrityError as error:

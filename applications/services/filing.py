@@ -36,7 +36,7 @@ def submit(
 ) -> Application:
     """File the signed form (Rules 4, 5); in office hours it is registered in the same transaction (Rules 6)."""
     good = accepted(application_id, action="submit", sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action="submit", person=person, at=at, version=version) as s:
+    with act_on(application_id, action="submit", person=person, at=at, version=version, answered=good) as s:
         require_complete_form(s.application, at.date())
         act = use_signature(s, good, ip)
         s.application.submit(signatory_id=person.pk, filled_on=at.date(), sheets=act.content["sheets"])

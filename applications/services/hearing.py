@@ -5,9 +5,17 @@ from uuid import UUID
 
 from applications import events
 from applications.models import Application
-from applications.services.acting import accepted, act_on, note, save_status, use_signature
+from applications.services.acting import (
+    accepted,
+    act_on,
+    note,
+    save_status,
+    use_first_signature,
+    use_signature,
+)
 from casework.cases import services as cases
 from casework.deadlines.services import meet_term, open_hearing_terms
+from casework.decisions.selectors import protocol_with_secretary
 from casework.decisions.services import hearings
 from foundation.accounts.models import Person
 
@@ -25,7 +33,7 @@ def notify_hearing(
     """Notice of the preliminary decision (Rules 10); a further notice replaces the first."""
     action = "notify_hearing"
     good = accepted(application_id, action=action, sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action=action, person=person, at=at, version=version) as s:
+    with act_on(application_id, action=action, person=person, at=at, version=version, answered=good) as s:
         late = s.term_is_past("hearing_notice")
         act = use_signature(s, good, ip)
         assert act.act_date is not None  # noqa: S101 -- a signed act is dated
@@ -78,7 +86,7 @@ def answer_hearing(
     """The applicant's signed objections, markable as final (APPC 73(3))."""
     action = "answer_hearing"
     good = accepted(application_id, action=action, sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action=action, person=person, at=at, version=version) as s:
+    with act_on(application_id, action=action, person=person, at=at, version=version, answered=good) as s:
         act = use_signature(s, good, ip)
         final = bool(act.content["final"])
         hearings.answer(s.case, text=act.content["text"], final=final, by=person, at=at)
@@ -119,7 +127,7 @@ def agree_late_notice(
     """The head's signed consent, with its reason, to a notice after the last day (APPC 84(1))."""
     action = "agree_late_notice"
     good = accepted(application_id, action=action, sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action=action, person=person, at=at, version=version) as s:
+    with act_on(application_id, action=action, person=person, at=at, version=version, answered=good) as s:
         act = use_signature(s, good, ip)
         hearings.consent_to_late_notice(s.case, head=person, reason=act.content["reason"], at=at)
         cases.touch(s.case)
@@ -137,13 +145,16 @@ def sign_protocol(
     version: int | None,
     ip: str | None = None,
 ) -> Application:
-    """The secretary signs the protocol of an oral hearing that was held (APPC 74)."""
+    """The protocol of an oral hearing: signed by the secretary, then by the executor as chair (APPC 74)."""
     action = "sign_protocol"
     good = accepted(application_id, action=action, sign_request=sign_request, cms=cms, person=person, at=at)
     with act_on(application_id, action=action, person=person, at=at, version=version) as s:
-        act = use_signature(s, good, ip)
-        hearings.hold(s.case, protocol=act, attended=bool(act.content["attended"]))
-        meet_term(case=s.case, code="hearing_objections", at=at)
+        if protocol_with_secretary(s.case.pk) is None:
+            act = use_first_signature(s, good, ip)
+        else:
+            act = use_signature(s, good, ip)
+            hearings.hold(s.case, protocol=act, attended=bool(act.content["attended"]))
+            meet_term(case=s.case, code="hearing_objections", at=at)
         cases.touch(s.case)
         note(s, events.PROTOCOL_SIGNED, act=str(act.pk))
         return s.application

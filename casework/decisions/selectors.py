@@ -58,6 +58,13 @@ def last_hearing(case_id: UUID) -> Hearing | None:
     )
 
 
+def protocol_with_secretary(case_id: UUID) -> Act | None:
+    """A protocol that its secretary signed and that waits for the chair (APPC 74)."""
+    return Act.objects.filter(
+        case_id=case_id, kind="hearing_protocol", state=Act.State.OPENED, signatures__isnull=False
+    ).first()
+
+
 def unused_consent(case_id: UUID) -> LateNoticeConsent | None:
     """A head's consent to a late notice that no notice has used yet."""
     return LateNoticeConsent.objects.filter(case_id=case_id, used_by=None).order_by("-agreed_at").first()

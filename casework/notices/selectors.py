@@ -1,5 +1,6 @@
 """Reads of messages."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,16 +9,18 @@ from casework.notices.models import Notice
 from foundation.accounts.models import Person
 
 
-def notices_of(person: Person) -> QuerySet[Notice]:
-    """A person's messages, newest first."""
+def notices_of(person: Person, at: datetime) -> QuerySet[Notice]:
+    """A person's messages that are told by now, newest first."""
     return (
-        Notice.objects.filter(person=person).select_related("message__case").order_by("-in_cabinet_at", "-pk")
+        Notice.objects.filter(person=person, in_cabinet_at__lte=at)
+        .select_related("message__case")
+        .order_by("-in_cabinet_at", "-pk")
     )
 
 
-def unread_count(person: Person) -> int:
+def unread_count(person: Person, at: datetime) -> int:
     """How many messages the person has not opened."""
-    return Notice.objects.filter(person=person, read_at=None).count()
+    return Notice.objects.filter(person=person, read_at=None, in_cabinet_at__lte=at).count()
 
 
 def notices_of_case(case_id: UUID) -> QuerySet[Notice]:

@@ -12,8 +12,8 @@ from django.db import transaction
 from casework.cases.models import Case
 from casework.notices.models import Message, Notice
 from foundation.accounts.models import Person
-from foundation.journal.services import record
-from foundation.kernel.clock import machine_now
+from foundation.journal.services import NotYet, record
+from foundation.kernel.clock import legal_now, machine_now
 
 SENT = "notice.sent"  # message, people
 
@@ -71,6 +71,9 @@ def send(
 def mail(message_id: str) -> int:
     """Send the mails of a message that still wait; raises OSError when the server is down, to be tried again."""
     waiting = Notice.objects.filter(message_id=message_id, mail_state=Notice.Mail.WAITING)
+    first = waiting.order_by("in_cabinet_at").values_list("in_cabinet_at", flat=True).first()
+    if first is not None and first > (now := legal_now()):
+        raise NotYet(first - now)
     sent = 0
     for notice in waiting.select_related("message__case", "person"):
         sent += _mail_one(notice)

@@ -53,7 +53,10 @@ def ask_oral(case: Case, *, at: datetime) -> Hearing:
     """The hearing will be oral (APPC 73(3))."""
     hearing = _open(case)
     hearing.oral_requested_at, hearing.mode = at, Hearing.Mode.ORAL
-    hearing.save(update_fields=["oral_requested_at", "mode"])
+    hearing.waived_at = None  # who asks to be heard takes the waiver back
+    if hearing.state == Hearing.State.WAIVED:
+        hearing.state = Hearing.State.NOTIFIED
+    hearing.save(update_fields=["oral_requested_at", "mode", "waived_at", "state"])
     return hearing
 
 
@@ -71,18 +74,20 @@ def answer(case: Case, *, text: str, final: bool, by: Person, at: datetime) -> H
     hearing.answer = f"{hearing.answer}\n\n{text}".strip()
     hearing.answered_at, hearing.answered_by = at, by
     hearing.answer_final = hearing.answer_final or final
-    hearing.state = Hearing.State.ANSWERED
+    if hearing.state != Hearing.State.HELD:
+        hearing.state = Hearing.State.ANSWERED
     hearing.save(update_fields=["answer", "answered_at", "answered_by", "answer_final", "state"])
     return hearing
 
 
 def plan(case: Case, *, planned_at: datetime, place: str, at: datetime) -> Hearing:
-    """A time in office hours of a working day, not in the lunch break, from now until the morning of notice + 3."""
+    """A time in office hours of a working day, until notice + 2, for a late request the morning of notice + 3."""
     hearing = _open(case)
     local = almaty(planned_at)
     minutes = local.hour * 60 + local.minute
     calendar = current_calendar()
-    last = days.earliest_refusal_day(hearing.notified_on, calendar)
+    last = days.objections_end(hearing.notified_on, calendar)
+    morning_after = days.earliest_refusal_day(hearing.notified_on, calendar)
     in_office = _OFFICE[0] <= minutes < _OFFICE[1] and not _LUNCH[0] <= minutes < _LUNCH[1]
     if not calendar.is_working_day(local.date()) or not in_office:
         raise BadInput(
@@ -92,7 +97,14 @@ def plan(case: Case, *, planned_at: datetime, place: str, at: datetime) -> Heari
             citation=cite("Annex 3", 8),
             fields={"planned_at": [_("Choose another time.")]},
         )
-    if not at <= planned_at or local.date() > last:
+    in_limits = local.date() <= last or (local.date() == morning_after and minutes < _LUNCH[0])
+    if not place.strip():
+        raise BadInput(
+            _("A hearing has its place, or the link of its video call."),
+            citation=cite("Rules", 10),
+            fields={"place": [_("Say where it is held.")]},
+        )
+    if not at <= planned_at or not in_limits:
         raise LawRefusal(
             _("This time lies outside the limits of the hearing, which end on {day}.").format(
                 day=f"{last:%d.%m.%Y}"
@@ -103,6 +115,14 @@ def plan(case: Case, *, planned_at: datetime, place: str, at: datetime) -> Heari
         )
     hearing.planned_at, hearing.place = planned_at, place[:300]
     hearing.save(update_fields=["planned_at", "place"])
+    return hearing
+
+
+def prolong(case: Case, *, objections_until: datetime, refusal_not_before: date) -> Hearing:
+    """A fresh objection term after the case stood at the head for another decision (APPC 73(3))."""
+    hearing = _open(case)
+    hearing.objections_until, hearing.refusal_not_before = objections_until, refusal_not_before
+    hearing.save(update_fields=["objections_until", "refusal_not_before"])
     return hearing
 
 

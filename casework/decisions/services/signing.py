@@ -170,6 +170,11 @@ def require_alive(request: SignRequest, person: Person, at: datetime) -> None:
         )
 
 
+def require_pending(accepted: Accepted, person: Person, at: datetime) -> None:
+    """The request of an accepted CMS still waits; raises Conflict when somebody was faster."""
+    require_alive(SignRequest.objects.get(pk=accepted.request_id), person, at)
+
+
 def use_request(
     accepted: Accepted, *, case: Case, person: Person, at: datetime, ip: str | None = None
 ) -> SignRequest:

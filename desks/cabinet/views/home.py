@@ -46,8 +46,8 @@ def cabinet(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cases": case_lines(list(page.object_list), at),
         "licences": [row for row in own_licences(person, at) if row.party_id in ids],
-        "unread": unread_count(person),
-        "messages_shown": _shown(list(notices_of(person)[:MESSAGES_ON_HOME])),
+        "unread": unread_count(person, legal_now()),
+        "messages_shown": _shown(list(notices_of(person, legal_now())[:MESSAGES_ON_HOME])),
         "kept": kept(request, "new"),
     }
     return render(request, "desks/cabinet/home.html", context)
@@ -58,7 +58,9 @@ def cabinet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def messages_page(request: HttpRequest) -> HttpResponse:
     """All messages, the newest first."""
-    page = Paginator(notices_of(person_of(request)), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(notices_of(person_of(request), legal_now()), MESSAGES_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(
         request, "desks/cabinet/messages.html", {"page": page, "lines": _shown(list(page.object_list))}
     )
@@ -69,7 +71,7 @@ def messages_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message(request: HttpRequest, notice_id: int) -> HttpResponse:
     """One message with the proof of its delivery."""
-    notice = notices_of(person_of(request)).filter(pk=notice_id).first()
+    notice = notices_of(person_of(request), legal_now()).filter(pk=notice_id).first()
     if notice is None:
         raise Http404
     language = get_language() or "ru"
