@@ -15,6 +15,15 @@ KEPT_ROWS = {
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _database_beside_the_browser() -> Iterator[None]:
+    """Playwright leaves its event loop in the thread of the tests, where Django would refuse its database to every
+    later test of the process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _committed_rows_are_removed_and_reference_data_stays() -> Iterator[None]:
     """Append-only tables refuse to be emptied, so their triggers sleep meanwhile."""
 

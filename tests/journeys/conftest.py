@@ -19,14 +19,6 @@ FEE_OF_SUB_KIND_I = "8650000.00"
 TIMEOUT_MS = 20_000
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _database_beside_the_browser() -> Iterator[None]:
-    """Playwright keeps an event loop in the test's thread, where Django would refuse its database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {
