@@ -6,6 +6,6 @@ from casework.deadlines import services
 from foundation.kernel.clock import legal_now
 
 
-@shared_task(name="casework.deadlines.tasks.watch")  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task(name="casework.deadlines.tasks.watch")
 def watch() -> int:
     return services.watch(legal_now()).passed
