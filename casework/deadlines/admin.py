@@ -60,13 +60,7 @@ class CalendarExceptionAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships 
         if row.pk is None or row.confirmed:
             return "—"
         lines = [
-            _("%(term)s: %(count)d, %(old)s → %(new)s")
-            % {
-                "term": term_name(move.code),
-                "count": move.count,
-                "old": day_text(move.old_due_on),
-                "new": day_text(move.new_due_on),
-            }
+            f"{term_name(move.code)}: {move.count}, {day_text(move.old_due_on)} → {day_text(move.new_due_on)}"
             for move in services.moves_by(row, legal_now())
         ]
         return "; ".join(lines) or _("none")
