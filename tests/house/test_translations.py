@@ -50,7 +50,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdrif]|%[sdrif]|\{\w*[^{}]*\}")
 
 # Words that are the same in the language: signs, codes, names.
 SAME = re.compile(
-    r"[\W\d_]*|IPv[46]|UUID|URL|User Agent|HTTP Accept|\W*(?:%\(\w+\)s|\{\w*\})(?:\W*(?:%\(\w+\)s|\{\w*\}))*\W*"
+    r"[\W\d_]*|IPv[46]|UUID|URL|User Agent|HTTP Accept|\W*(?:%\(\w+\)[sd]|\{\w*\})(?:\W*(?:%\(\w+\)[sd]|\{\w*\}))*\W*"
 )
 
 # Which messages of libraries a person can meet here; the rest are names of languages, date archives that the
