@@ -19,8 +19,12 @@ TESTING = "pytest" in sys.modules
 DEMO = env.bool("PORTAL_DEMO", default="DATABASE_URL" not in os.environ)
 DEBUG = env.bool("PORTAL_DEBUG", default=False)
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", default=str(BASE_DIR / "var" / ("test" if TESTING else "demo"))))
-SECRET_KEY = env.str("PORTAL_SECRET_KEY", default="demo-only-secret-key-never-in-production-0123456789" if DEMO else "")
-ALLOWED_HOSTS = env.list("PORTAL_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else [])
+SECRET_KEY = env.str(
+    "PORTAL_SECRET_KEY", default="demo-only-secret-key-never-in-production-0123456789" if DEMO else ""
+)
+ALLOWED_HOSTS = env.list(
+    "PORTAL_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEMO else []
+)
 PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- servers -----------------------------------------------------------------------------------
@@ -202,7 +206,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if PUBLIC_URL.startswith("https://") else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
 SECURE_SSL_REDIRECT = env.bool("PORTAL_SSL_REDIRECT", default=PUBLIC_URL.startswith("https://"))
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PORTAL_BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PORTAL_BEHIND_PROXY", default=False) else None
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -295,7 +301,9 @@ KEYS_DIR = Path(env.str("PORTAL_KEYS_DIR", default=str(VAR_DIR / "keys")))
 # `rotate_keys` writes a request for the certification centre.
 SEAL = {
     "PROVIDER": env.str("PORTAL_SEAL_PROVIDER", default="sandbox.eds.issue_seal_identity" if DEMO else ""),
-    "ORGANIZATION": env.str("PORTAL_SEAL_ORGANIZATION", default="SANDBOX Лицензиар цифрового майнинга" if DEMO else ""),
+    "ORGANIZATION": env.str(
+        "PORTAL_SEAL_ORGANIZATION", default="SANDBOX Лицензиар цифрового майнинга" if DEMO else ""
+    ),
     "BIN": env.str("PORTAL_SEAL_BIN", default="190940000009" if DEMO else ""),
 }
 SIGN_REQUEST_MINUTES = 10

@@ -13,7 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.deadlines.urls")),
     path("", include("licenses.urls")),
     path("", include("applications.urls")),
-    path("", include("desks.urls")),  # before the admin site, which answers for all other addresses under admin/
+    path(
+        "", include("desks.urls")
+    ),  # before the admin site, which answers for all other addresses under admin/
     path("admin/", admin.site.urls),
     path("api/schema/", docs.Schema.as_view(), name="schema"),
     path("api/docs/", docs.Swagger.as_view(url_name="schema"), name="api-docs"),

@@ -29,7 +29,7 @@ def _committed_rows_are_removed_and_reference_data_stays() -> Iterator[None]:
 
     def sql_flush(self: DatabaseOperations, _style: Any, tables: Sequence[str], **_kwargs: Any) -> list[str]:
         deletes = [
-            f"DELETE FROM {self.quote_name(table)} WHERE {KEPT_ROWS.get(table, 'true')}"  # noqa: S608 -- own names
+            f"DELETE FROM {self.quote_name(table)} WHERE {KEPT_ROWS.get(table, 'true')}"
             for table in tables
             if not table.startswith(KEPT_PREFIXES)
         ]

@@ -13,6 +13,7 @@ from applications.fees import fee_if_paid_on, fee_of
 from applications.models import Application, Payment, RegisterAnswer
 from applications.permissions import Situation
 from applications.services.acting import load, note
+from applications.statuses import Status
 from casework.cases import services as cases
 from foundation.accounts.models import Person
 from foundation.egov import gateway
@@ -35,6 +36,7 @@ def look_up_payment(
     held = fee_of(application, almaty(at).date()).payment
     if held is not None:
         return held
+    _require_open(application)
     try:
         answer = gateway.from_settings().payments(
             application.case.party.number,
@@ -103,6 +105,7 @@ def _reserve(
             case = cases.lock_case(application_id)
             application = Application.objects.get(case=case)
             application.case = case
+            _require_open(application)
             payment = Payment.objects.create(
                 application=application,
                 reference=found.reference,
@@ -126,6 +129,18 @@ def _reserve(
             _("This payment was reserved for another application a moment ago."), code="PAYMENT_ALREADY_USED"
         ) from error
     return payment
+
+
+def _require_open(application: Application) -> None:
+    """Annex 3/7: a payment is kept for a case that goes on; a look-up that comes after its end takes nothing."""
+    if not application.case.is_open:
+        raise LawRefusal(
+            _("“{action}” is not possible in the state “{state}”.").format(
+                action=events.label(events.FEE_FOUND), state=Status(application.status).label
+            ),
+            code="WRONG_STATE",
+            citation=cite("Annex 3", 7),
+        )
 
 
 def tell_usage(application_id: UUID) -> None:

@@ -95,7 +95,9 @@ def page(
         "preview": preview,
         "demo": settings.DEMO,
     }
-    return Page(render_to_string(row.template, values), qr.svg(qr_payload) if qr_payload else None, identifier)
+    return Page(
+        render_to_string(row.template, values), qr.svg(qr_payload) if qr_payload else None, identifier
+    )
 
 
 def to_pdf(made: Page) -> bytes:

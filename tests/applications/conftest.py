@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.test import override_settings
 
 from casework.documents import render, sealing
+from foundation.egov.gateway import client
 from sandbox.cast import COMPANY_BIN, PARTIES
 from sandbox.gateway import SandboxGateway
 from sandbox.play import Play
@@ -31,6 +32,7 @@ def at_gateway(server: SandboxGateway) -> dict[str, Any]:
 def gateway(gateway_server: SandboxGateway, settings) -> SandboxGateway:
     """The registers answer; both demo payers have paid the fee of 2026."""
     settings.GATEWAY = at_gateway(gateway_server)
+    client._gateway.cache_clear()  # a circuit that another test has opened
     gateway_server.control.mode("up")
     gateway_server.control.autopay(list(PARTIES), [FEE_I_2026])
     return gateway_server

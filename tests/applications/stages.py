@@ -95,7 +95,9 @@ _PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 }
 
 
-def request(play: Play, action: str, case: UUID, at: datetime, who: str | None = None, **params: Any) -> SignRequest:
+def request(
+    play: Play, action: str, case: UUID, at: datetime, who: str | None = None, **params: Any
+) -> SignRequest:
     """The bytes of a signed act."""
     person = play.people[who or ACTOR[action]]
     said = params or PARAMS.get(action, {})
@@ -120,7 +122,14 @@ def answer(
 
 
 def perform(
-    play: Play, action: str, case: UUID, at: datetime, who: str | None = None, *, version: int | None = None, **said: Any
+    play: Play,
+    action: str,
+    case: UUID,
+    at: datetime,
+    who: str | None = None,
+    *,
+    version: int | None = None,
+    **said: Any,
 ) -> Any:
     """One act as its own person does it, with ordinary content."""
     login = who or ACTOR[action]
@@ -263,7 +272,11 @@ def everything() -> dict[str, tuple[int, str]]:
     # bytes of documents are named by their own hash: their number says enough
     parts = [
         f"SELECT '{table}', count(*), "
-        + ("''" if table == "documents_documentbytes" else "md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))")
+        + (
+            "''"
+            if table == "documents_documentbytes"
+            else "md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
+        )
         + f' FROM "{table}" t'
         for table in tables
     ]
@@ -291,4 +304,15 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-__all__ = ["ACTIONS", "ACTOR", "SIGNED", "QuietPlay", "Stages", "answer", "everything", "in_each_state", "moment", "perform"]
+__all__ = [
+    "ACTIONS",
+    "ACTOR",
+    "SIGNED",
+    "QuietPlay",
+    "Stages",
+    "answer",
+    "everything",
+    "in_each_state",
+    "moment",
+    "perform",
+]

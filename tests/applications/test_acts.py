@@ -12,7 +12,17 @@ from casework.cases.models import Case
 from foundation.journal.models import Fact
 from foundation.kernel.refusals import Conflict, LawRefusal, NotPermitted, Refusal, StaleVersion
 from sandbox.play import Play
-from tests.applications.stages import ACTOR, SIGNED, Stages, answer, in_each_state, moment, nothing_changes, perform, request
+from tests.applications.stages import (
+    ACTOR,
+    SIGNED,
+    Stages,
+    answer,
+    in_each_state,
+    moment,
+    nothing_changes,
+    perform,
+    request,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = moment("2026-11-03T12:00")
@@ -197,7 +207,13 @@ def test_a_request_made_for_one_act_or_case_does_not_serve_another(cases, play):
     at = moment("2026-11-05T10:00")
     asked = request(play, "withdraw", cases[Status.REVIEW], at)
     cms = sign(key_of("aigerim"), bytes(asked.manifest), at=at)
-    facts = {"sign_request": asked.pk, "cms": cms, "person": play.people["aigerim"], "at": at, "version": None}
+    facts = {
+        "sign_request": asked.pk,
+        "cms": cms,
+        "person": play.people["aigerim"],
+        "at": at,
+        "version": None,
+    }
     with nothing_changes():
         with pytest.raises(Refusal) as other_case:
             services.withdraw(cases[Status.HEARING], **facts)
@@ -223,7 +239,11 @@ def test_an_officer_who_represents_the_applicant_does_nothing_on_the_case(cases,
     case = cases[Status.REVIEW]
     party = Case.objects.get(pk=case).party
     Representation.objects.create(
-        person=play.people["executor"], party=party, basis="power", scope="draft", since=moment("2026-01-01T00:00")
+        person=play.people["executor"],
+        party=party,
+        basis="power",
+        scope="draft",
+        since=moment("2026-01-01T00:00"),
     )
     with nothing_changes():
         for action in ("notify_hearing", "discontinue"):

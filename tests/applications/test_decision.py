@@ -73,7 +73,11 @@ def test_a_finding_is_one_of_three_and_gives_its_reason(made, play, said, place)
     content = {"result": "meets", "reason": "Соответствует.", **said}
     with nothing_changes(), pytest.raises(BadInput) as caught:
         services.record_finding(
-            made["review"], evidence_id=evidence.pk, **content, person=play.people["executor"], at=at("05T10:00")
+            made["review"],
+            evidence_id=evidence.pk,
+            **content,
+            person=play.people["executor"],
+            at=at("05T10:00"),
         )
     assert list(caught.value.fields) == [place]
 
@@ -101,7 +105,9 @@ def test_who_prepared_it_neither_opens_nor_signs_it(made, play):
     executor = play.people["executor"]
     body = Case.objects.get(pk=made["prepared"]).body
     RoleHolding.objects.create(person=executor, body=body, role=Role.HEAD, valid_from=date(2026, 1, 1))
-    refusal = refused("FOUR_EYES", perform, play, "open_signing", made["prepared"], at("06T10:00"), "executor")
+    refusal = refused(
+        "FOUR_EYES", perform, play, "open_signing", made["prepared"], at("06T10:00"), "executor"
+    )
     assert "9, 10" in str(refusal.citation)
     perform(play, "open_signing", made["prepared"], at("06T10:00"))
     refused("FOUR_EYES", perform, play, "sign", made["prepared"], at("06T10:05"), "executor")
@@ -118,7 +124,11 @@ def test_the_database_holds_one_open_decision_a_case_and_signed_ones_whole(made,
     act = Act.objects.get(case=made["prepared"], four_eyes=True, state="prepared")
     with pytest.raises(IntegrityError, match="decisions_one_open_decision"), transaction.atomic():
         Act.objects.create(
-            case_id=made["prepared"], kind="licence", prepared_by=act.prepared_by, prepared_at=at("05T10:00"), four_eyes=True
+            case_id=made["prepared"],
+            kind="licence",
+            prepared_by=act.prepared_by,
+            prepared_at=at("05T10:00"),
+            four_eyes=True,
         )
     with pytest.raises(IntegrityError, match="decisions_signed_whole"), transaction.atomic():
         Act.objects.filter(pk=act.pk).update(state="signed")
@@ -212,7 +222,11 @@ def test_signed_on_the_last_evening_of_service(made, play, signed, bears, state)
 def test_a_party_that_is_no_more_gets_no_licence(made, play):
     case = made["opened"]
     RegisterAnswer.objects.create(
-        application_id=case, subject="entity", outcome="found", facts={"in_being": False}, asked_at=at("06T10:01")
+        application_id=case,
+        subject="entity",
+        outcome="found",
+        facts={"in_being": False},
+        asked_at=at("06T10:01"),
     )
     for action in ("open_signing", "sign"):
         refusal = refused("PARTY_GONE", perform, play, action, case, at("06T10:05"))
@@ -263,7 +277,9 @@ def test_withdrawn_against_an_open_request_the_later_cms_is_a_conflict(made, pla
     assert not Licence.objects.filter(case_id=case).exists()
 
 
-def test_withdrawn_between_the_check_of_the_cms_and_the_lock_it_is_a_conflict_all_the_same(made, play, monkeypatch):
+def test_withdrawn_between_the_check_of_the_cms_and_the_lock_it_is_a_conflict_all_the_same(
+    made, play, monkeypatch
+):
     """Whichever commits first wins; the loser reads 409, not that the state is wrong."""
     from applications.services import decision
 
@@ -397,5 +413,3 @@ def test_a_recusal_names_its_ground(made, play, said):
 def test_only_an_executor_is_made_executor(made, play, login):
     with nothing_changes(), pytest.raises(BadInput):
         perform(play, "assign", made["review"], at("05T10:00"), executor=login)
-
-

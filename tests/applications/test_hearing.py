@@ -296,7 +296,13 @@ def test_asked_for_on_the_last_evening_it_is_held_on_the_morning_of_notice_plus_
 def test_a_refusal_names_only_grounds_that_were_heard(made, play):
     foreign = {**GROUNDS[0], "code": "1", "entries": []}
     refusal = refused(
-        "GROUND_NOT_HEARD", perform, play, "prepare_refusal", made["heard"], at("10T11:00"), grounds=[*GROUNDS, foreign]
+        "GROUND_NOT_HEARD",
+        perform,
+        play,
+        "prepare_refusal",
+        made["heard"],
+        at("10T11:00"),
+        grounds=[*GROUNDS, foreign],
     )
     assert "3" in str(refusal.detail)
 
@@ -361,5 +367,3 @@ def test_sent_back_it_returns_to_where_it_came_from(made, play, prepare, back_to
     assert play.fresh(case).status == back_to
     assert Act.objects.filter(case=case, four_eyes=True, state="void").count() == 1
     perform(play, prepare, case, at("10T13:00"))  # and is prepared again
-
-

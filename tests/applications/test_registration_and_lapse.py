@@ -54,10 +54,14 @@ def test_received_in_time_it_is_registered_in_the_same_transaction(
     ],
 )
 @pytest.mark.parametrize("job_runs", ["at once", "a week late"])
-def test_received_after_hours_it_is_registered_at_nine_whenever_the_job_runs(stages, received, registered_at, job_runs):
+def test_received_after_hours_it_is_registered_at_nine_whenever_the_job_runs(
+    stages, received, registered_at, job_runs
+):
     case = stages.filed(at=received)
     assert (times(case), Case.objects.get(pk=case).status_code) == ((None, None), "submitted")
-    look = {"at once": registered_at.replace("09:00:00", "09:00:01"), "a week late": "2026-12-28T12:00"}[job_runs]
+    look = {"at once": registered_at.replace("09:00:00", "09:00:01"), "a week late": "2026-12-28T12:00"}[
+        job_runs
+    ]
     stages.play.pass_time(moment(look))
     assert times(case) == (registered_at, registered_at[:10])
     assert term(case, "registration").state == "met"
@@ -118,7 +122,11 @@ def test_accepted_on_the_last_second_of_the_term(stages):
     case = stages.assigned()
     perform(stages.play, "accept", case, moment("2026-11-04T18:30:00.500"))
     row = stages.play.fresh(case)
-    assert (row.status, row.reviewed_automatically, term(case, "completeness").state) == ("review", False, "met")
+    assert (row.status, row.reviewed_automatically, term(case, "completeness").state) == (
+        "review",
+        False,
+        "met",
+    )
     # 13 working days from the decision would be the 23rd: exactly the end of service
     assert str(term(case, "review").due_on) == "2026-11-23"
 
@@ -253,5 +261,3 @@ def test_the_watch_held_at_a_moment_reads_no_other_clock(stages):
     with legal_time(moment("2030-01-01T00:00")):
         watch(moment("2026-11-03T12:00"))
     assert term(case, "completeness").state == "open"
-
-

@@ -40,7 +40,13 @@ def rehash(stream: str) -> None:
     link = ""
     for seq, fact in enumerate(Fact.objects.filter(stream=stream).order_by("seq"), start=1):
         fresh = services.chain_hash(link, seq, bytes(fact.canonical))
-        sql("UPDATE journal_fact SET seq = %s, prev_hash = %s, hash = %s WHERE id = %s", seq, link, fresh, fact.pk)
+        sql(
+            "UPDATE journal_fact SET seq = %s, prev_hash = %s, hash = %s WHERE id = %s",
+            seq,
+            link,
+            fresh,
+            fact.pk,
+        )
         link = fresh
     count = Fact.objects.filter(stream=stream).count()
     sql("UPDATE journal_streamhead SET seq = %s, hash = %s WHERE stream = %s", count, link, stream)
@@ -49,14 +55,18 @@ def rehash(stream: str) -> None:
 # --- refused by the database ------------------------------------------------------------------------
 @pytest.mark.parametrize("table", ["journal_fact", "journal_anchor", "decisions_signatureevidence"])
 @pytest.mark.parametrize(
-    "statement", ["UPDATE {} SET id = id + 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"], ids=["update", "delete", "truncate"]
+    "statement",
+    ["UPDATE {} SET id = id + 1", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
+    ids=["update", "delete", "truncate"],
 )
 def test_the_database_itself_refuses(five, table, statement):
     make_anchor(DAY)
     empty = table == "decisions_signatureevidence" and "TRUNCATE" not in statement
     if empty:  # row triggers need a row; that there are triggers is looked at instead
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table])
+            cursor.execute(
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table]
+            )
             assert cursor.fetchone() == (2,)
         return
     with (
@@ -69,9 +79,15 @@ def test_the_database_itself_refuses(five, table, statement):
 
 
 def test_the_model_is_refused_too(five):
-    with pytest.raises((InternalError, NotSupportedError), match="Cannot update or delete"), transaction.atomic():
+    with (
+        pytest.raises((InternalError, NotSupportedError), match="Cannot update or delete"),
+        transaction.atomic(),
+    ):
         five[0].delete()
-    with pytest.raises((InternalError, NotSupportedError), match="Cannot update or delete"), transaction.atomic():
+    with (
+        pytest.raises((InternalError, NotSupportedError), match="Cannot update or delete"),
+        transaction.atomic(),
+    ):
         Fact.objects.filter(pk=five[0].pk).update(kind="other")
 
 
@@ -91,7 +107,11 @@ def test_an_act_that_is_rolled_back_tells_nothing(five):
 
 # --- found by the check -----------------------------------------------------------------------------
 def changed(five: list[Fact]) -> None:
-    sql("UPDATE journal_fact SET canonical = %s WHERE id = %s", canonical_bytes({"payload": {"n": 99}}), five[2].pk)
+    sql(
+        "UPDATE journal_fact SET canonical = %s WHERE id = %s",
+        canonical_bytes({"payload": {"n": 99}}),
+        five[2].pk,
+    )
 
 
 def garbage(five: list[Fact]) -> None:
@@ -139,7 +159,17 @@ def head_gone(_five: list[Fact]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tamper", "seq"), [(changed, 3), (garbage, 3), (column, 3), (deleted, 4), (swapped, 3), (cut, 4), (gone, 1), (head_gone, 6)]
+    ("tamper", "seq"),
+    [
+        (changed, 3),
+        (garbage, 3),
+        (column, 3),
+        (deleted, 4),
+        (swapped, 3),
+        (cut, 4),
+        (gone, 1),
+        (head_gone, 6),
+    ],
 )
 def test_by_the_chain_alone(five, tamper, seq):
     assert list(faults()) == []
@@ -167,7 +197,10 @@ def test_by_the_signed_anchor_also_after_rehashing(five, tamper, streams, forger
         rehash("case:one")
     found = list(faults())
     assert {fault.stream for fault in found} == streams
-    assert Fault("case:one", 5, "the entry that a signed anchor names is not there") in found or not forger_rehashes
+    assert (
+        Fault("case:one", 5, "the entry that a signed anchor names is not there") in found
+        or not forger_rehashes
+    )
 
 
 def test_rehashed_before_any_anchor_only_the_payload_is_believed(five):
@@ -185,7 +218,7 @@ def test_a_changed_anchor_is_named(five, field):
     forged = {"content": b'{"seq":1,"prev":"","heads":[]}', "garbage": b"no JSON", "signature": b"0" * 64}
     value = forged.get(field, "0" * 20)
     field = "content" if field == "garbage" else field
-    sql(f"UPDATE journal_anchor SET {field} = %s WHERE seq = 1", value)  # noqa: S608 -- our own column names
+    sql(f"UPDATE journal_anchor SET {field} = %s WHERE seq = 1", value)
     assert next(faults()) == Fault("anchors", 1, "the anchor is not the one that was signed")
 
 
@@ -260,5 +293,3 @@ def test_order_is_by_number_never_by_time(five):
     with transaction.atomic():
         services.record(kind="x", stream="case:one", at=AT.replace(year=2025))
     assert list(faults()) == []
-
-

@@ -61,7 +61,11 @@ def test_what_fails_is_tried_again_and_nothing_of_its_stream_overtakes_it(subscr
     assert services.deliver_open() == 1
     assert told == ["case:two#1"]
     failed = Delivery.objects.get(stream="case:one", seq=1)
-    assert (failed.state, failed.attempts, failed.last_error) == ("open", 1, "ConnectionError: the mail server is down")
+    assert (failed.state, failed.attempts, failed.last_error) == (
+        "open",
+        1,
+        "ConnectionError: the mail server is down",
+    )
     assert timedelta(seconds=7) < failed.available_at - machine_now() <= timedelta(seconds=12)
     assert services.deliver_open() == 0  # not before its time
     broken.clear()
@@ -107,7 +111,9 @@ def test_a_dead_letter_blocks_its_own_stream_and_handler_only(subscribed, told):
     assert ("case:one", 2, "picky", "open") in states()
 
 
-@pytest.mark.parametrize(("way", "left"), [("retry", ["case:one#1", "case:one#2"]), ("resolve", ["case:one#2"])])
+@pytest.mark.parametrize(
+    ("way", "left"), [("retry", ["case:one#1", "case:one#2"]), ("resolve", ["case:one#2"])]
+)
 def test_an_operator_puts_it_back_in_line_or_resolves_it(subscribed, told, way, left):
     subscribed(KIND, "handler", lambda fact: told.append(f"{fact.stream}#{fact.seq}"))
     write()
