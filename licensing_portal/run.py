@@ -127,7 +127,7 @@ def commands(port: int, available: Mapping[str, str], var: Path) -> dict[str, li
 
 
 def prepare() -> Mapping[str, str]:
-    """Checks, migrations, demo data where the database is empty; returns the commands there are."""
+    """Checks and migrations; returns the commands there are."""
     import django
     from django.core.management import call_command, get_commands
     from django.core.management.base import SystemCheckError
@@ -139,10 +139,18 @@ def prepare() -> Mapping[str, str]:
     except SystemCheckError as refused:
         raise Broken(f"the settings or the database are not as they must be.\n{refused}") from refused
     available: dict[str, str] = {name: str(app) for name, app in get_commands().items()}
+    connections.close_all()
+    return available
+
+
+def fill(available: Mapping[str, str]) -> None:
+    """Demo people and cases where there are none; before the worker and the beat, whose watch would join the play."""
+    from django.core.management import call_command
+    from django.db import connections
+
     if "demo_data" in available:
         call_command("demo_data", "--if-empty")
     connections.close_all()
-    return available
 
 
 def serve(port: int) -> None:
@@ -168,6 +176,8 @@ def serve(port: int) -> None:
         parts = commands(port, available, settings.VAR_DIR)
         supervisor.start("web", parts.pop("web"))
         _wait_for_web(supervisor, port)
+        _say(f"The portal answers at http://{HOST}:{port}; a new demo now files its cases, a minute or two.")
+        fill(available)
         for name, command in parts.items():
             supervisor.start(name, command)
         _say(f"The portal is at http://{HOST}:{port} - Ctrl-C ends it; logs are in {supervisor.logs}")
