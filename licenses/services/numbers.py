@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation.kernel.refusals import Conflict
@@ -16,16 +16,22 @@ from licenses.statuses import NumberState
 _SERIES = "licence"
 
 
-@transaction.atomic
 def reserve_number(*, case_id: UUID, at: datetime) -> str:
     """The case's number: the one it has, else a released one, else the next.
 
-    Call it in a short transaction of its own: a new number locks the counter until commit.
+    Call it in a short transaction of its own: a new number locks the counter until commit. Two heads who open the
+    same case at once get the same number.
     """
-    held = LicenceNumber.objects.exclude(state=NumberState.RELEASED).filter(case_id=case_id).first()
-    if held is not None:
-        return held.number
-    return (_released_for(case_id, at) or _new_for(case_id, at)).number
+    held = _held_by(case_id)
+    if held is None:
+        try:
+            with transaction.atomic():
+                return (_released_for(case_id, at) or _new_for(case_id, at)).number
+        except IntegrityError:  # another head was faster: the case has its number
+            held = _held_by(case_id)
+            if held is None:
+                raise
+    return held.number
 
 
 def release_number(case_id: UUID) -> bool:
@@ -47,6 +53,10 @@ def use_number(number: str, case_id: UUID) -> None:
             code="NUMBER_NOT_RESERVED",
             advice=_("Open the document for signature again."),
         )
+
+
+def _held_by(case_id: UUID) -> LicenceNumber | None:
+    return LicenceNumber.objects.exclude(state=NumberState.RELEASED).filter(case_id=case_id).first()
 
 
 def _released_for(case_id: UUID, at: datetime) -> LicenceNumber | None:
