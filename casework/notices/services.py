@@ -13,7 +13,7 @@ from casework.cases.models import Case
 from casework.notices.models import Message, Notice
 from foundation.accounts.models import Person
 from foundation.journal.services import NotYet, record
-from foundation.kernel.clock import legal_now, machine_now
+from foundation.kernel.clock import machine_now
 
 SENT = "notice.sent"  # message, people
 
@@ -68,12 +68,12 @@ def send(
     return message
 
 
-def mail(message_id: str) -> int:
+def mail(message_id: str, *, at: datetime) -> int:
     """Send the mails of a message that still wait; raises OSError when the server is down, to be tried again."""
     waiting = Notice.objects.filter(message_id=message_id, mail_state=Notice.Mail.WAITING)
     first = waiting.order_by("in_cabinet_at").values_list("in_cabinet_at", flat=True).first()
-    if first is not None and first > (now := legal_now()):
-        raise NotYet(first - now)
+    if first is not None and first > at:
+        raise NotYet(first - at)
     sent = 0
     for notice in waiting.select_related("message__case", "person"):
         sent += _mail_one(notice)

@@ -1,240 +1,20 @@
-"""Who may do which act now, and why not: one guard for the service, the API's `actions` and the buttons.
-
-A guard raises the Refusal that the service would raise; `Situation` reads what the guards need, once.
-"""
+"""What the law asks of each act beyond state and person: each guard raises the refusal with its paragraph."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
 from applications import rules
-from applications.completeness import Report, report_for
-from applications.fees import Fee, fee_of
-from applications.models import Application, Evidence, Finding
-from applications.statuses import ACTIONS, Action, Actor, Outcome, Status
-from casework.cases import permissions as case_permissions
-from casework.cases.models import Case
-from casework.cases.selectors import is_visible
-from casework.deadlines import selectors as deadlines
-from casework.deadlines.models import Term
+from applications.models import Finding
+from applications.permissions.situation import Situation
+from applications.statuses import Outcome
 from casework.decisions import selectors as decisions
-from casework.decisions.models import Act, Hearing
+from casework.decisions.models import Hearing
 from casework.decisions.services.acts import require_other_person
-from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Representation, Role
 from foundation.kernel.citations import cite, cite_all
-from foundation.kernel.clock import almaty
-from foundation.kernel.refusals import LawRefusal, NotPermitted, Refusal
+from foundation.kernel.refusals import LawRefusal
 
 FEE_GROUND = "2"
-
-
-class Situation:
-    """One application seen by one person at one moment; everything is read at most once."""
-
-    def __init__(self, application: Application, person: Person, at: datetime) -> None:
-        self.application = application
-        self.case: Case = application.case
-        self.person = person
-        self.at = at
-
-    @property
-    def today(self) -> date:
-        return almaty(self.at).date()
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        return accounts.roles_of(self.person, self.today)
-
-    @cached_property
-    def scopes(self) -> frozenset[str]:
-        """What the person may do for the applicant."""
-        return accounts.scopes_for(self.person, self.case.party_id, self.at)
-
-    @property
-    def represents(self) -> bool:
-        return bool(self.scopes)
-
-    @property
-    def may_sign(self) -> bool:
-        return Representation.Scope.SIGN in self.scopes
-
-    @property
-    def visible(self) -> bool:
-        """Whether the person may see the case at all (APPC 75); for anybody else it does not exist."""
-        return is_visible(self.case, roles=self.roles, represents=self.represents)
-
-    @cached_property
-    def terms(self) -> dict[str, Term]:
-        """The latest term of each code."""
-        return {term.code: term for term in deadlines.terms_of(self.case.pk)}
-
-    @cached_property
-    def decision(self) -> Act | None:
-        return decisions.waiting_decision(self.case.pk)
-
-    @property
-    def hearing(self) -> Hearing | None:
-        """The hearing that goes on; at most one of a case is not replaced by a later notice."""
-        last = self.last_hearing
-        return last if last is not None and last.state in decisions.OPEN_HEARING else None
-
-    @cached_property
-    def last_hearing(self) -> Hearing | None:
-        return decisions.last_hearing(self.case.pk)
-
-    @cached_property
-    def evidence(self) -> list[Evidence]:
-        """Everything attached, in the order it came."""
-        return list(self.application.evidence.select_related("file", "data_centre").order_by("added_at"))
-
-    @cached_property
-    def report(self) -> Report:
-        day = self.case.registered_on or deadlines.current_calendar_registration_day(self.at)
-        return report_for(self.application, day, self.evidence)
-
-    @cached_property
-    def fee(self) -> Fee:
-        return fee_of(self.application, self.today, self.report.pack)
-
-    @cached_property
-    def findings(self) -> dict[str, Finding]:
-        """The finding that counts for each piece of evidence, by evidence id."""
-        latest: dict[str, Finding] = {}
-        rows = Finding.objects.filter(evidence__application=self.application).order_by("pk")
-        for finding in rows.select_related("found_by"):
-            latest[str(finding.evidence_id)] = finding
-        return latest
-
-    @cached_property
-    def recused(self) -> bool:
-        """Whether a head granted the person's recusal from this case."""
-        return bool(self.case.recusals.filter(officer=self.person, granted=True).exists())
-
-    @cached_property
-    def _executor_refusal(self) -> Refusal | None:
-        try:
-            case_permissions.require_executor(
-                self.person, self.case, self.at, held=self.roles, represents=self.represents
-            )
-            if self.case.executor_id != self.person.pk:  # stands in
-                _require_not_recused(self)
-        except Refusal as refusal:
-            return refusal
-        return None
-
-    def require_executor(self) -> None:
-        """Raise what stands against the person as the executor of this case."""
-        if self._executor_refusal is not None:
-            raise self._executor_refusal
-
-    def finding_by_item(self) -> dict[str, str]:
-        """Entry → the worst finding over its evidence; an entry without a finding is absent."""
-        order = {Finding.Result.DOES_NOT_MEET: 0, Finding.Result.MEETS: 1, Finding.Result.NO_CHECK_NEEDED: 2}
-        found: dict[str, str] = {}
-        for item in self.report.required:
-            results = [self.findings[str(e.pk)].result for e in item.evidence if str(e.pk) in self.findings]
-            if results:
-                found[item.key] = str(min(results, key=lambda result: order[Finding.Result(result)]))
-        return found
-
-    def term_is_past(self, code: str) -> bool:
-        term = self.terms.get(code)
-        return term is not None and deadlines.is_past(term, self.at)
-
-
-def check(action_name: str, situation: Situation) -> Action:
-    """Raise the refusal that stands against the act now, or return the action; 403 before 422."""
-    action = ACTIONS[action_name]
-    require_actor(action_name, situation)
-    require_state(action, situation)
-    for guard in _GUARDS.get(action_name, ()):
-        guard(situation)
-    return action
-
-
-def refusal_of(action_name: str, situation: Situation) -> Refusal | None:
-    """What stands against the act, or None: for the list of actions and the buttons."""
-    try:
-        check(action_name, situation)
-    except Refusal as refusal:
-        return refusal
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An action as it is shown: possible, or closed with the reason and its paragraph."""
-
-    action: Action
-    refusal: Refusal | None
-
-    @property
-    def possible(self) -> bool:
-        return self.refusal is None
-
-
-def offers(situation: Situation) -> list[Offer]:
-    """Every action the person's roles let them try, with the reason where it is closed now."""
-    listed = [Offer(action, refusal_of(name, situation)) for name, action in ACTIONS.items()]
-    return [offer for offer in listed if not isinstance(offer.refusal, NotPermitted)]
-
-
-def require_actor(action_name: str, s: Situation) -> None:
-    """Raise what stands against this person doing it at all, whatever the state."""
-    match ACTIONS[action_name].actor:
-        case Actor.APPLICANT:
-            case_permissions.require_representative(s.person, s.case, s.at, known=s.represents)
-        case Actor.SIGNATORY:
-            case_permissions.require_representative(s.person, s.case, s.at, to_sign=True, known=s.may_sign)
-        case Actor.EXECUTOR:
-            s.require_executor()
-            _require_not_recused(s)
-        case Actor.HEAD:
-            _require_officer(s, Role.HEAD)
-        case Actor.ASSIGNER:
-            _require_officer(s, Role.CHANCERY, Role.SUPERVISOR)
-        case Actor.SECRETARY:
-            _require_officer(s, Role.EXECUTOR, Role.CHANCERY)
-        case Actor.PARTICIPANT:
-            if not s.represents:
-                case_permissions.require_role(s.person, Role.EXECUTOR, Role.HEAD, at=s.at, held=s.roles)
-
-
-def _require_officer(s: Situation, *roles: str) -> None:
-    case_permissions.require_role(s.person, *roles, at=s.at, held=s.roles)
-    case_permissions.require_no_interest(s.person, s.case, s.at, known=s.represents)
-    _require_not_recused(s)
-
-
-def _require_not_recused(s: Situation) -> None:
-    """An officer once recused from the case does nothing in it, in whatever role (APPC 67(1))."""
-    if s.recused:
-        raise LawRefusal(
-            _("You were recused from this case."),
-            code="RECUSED",
-            citation=cite("APPC", "67(1)"),
-            advice=_("Another officer acts in it."),
-        )
-
-
-def require_state(action: Action, s: Situation) -> None:
-    """Raise the refusal of law when the act does not belong to this state."""
-    status = Status(s.application.status)
-    if status not in action.sources:
-        raise LawRefusal(
-            _("“{action}” is not possible in the state “{state}”.").format(
-                action=action.label, state=status.label
-            ),
-            code="WRONG_STATE",
-            citation=action.citation,
-            advice=_("It is possible in: {states}.").format(
-                states=", ".join(str(source.label) for source in action.sources)
-            ),
-        )
 
 
 def _completeness_in_time(s: Situation) -> None:
@@ -478,7 +258,7 @@ def _party_in_being(s: Situation) -> None:
         )
 
 
-_GUARDS: dict[str, Iterable[Callable[[Situation], None]]] = {
+GUARDS: dict[str, Iterable[Callable[[Situation], None]]] = {
     "accept": (_nothing_lacks,),
     "return": (_completeness_in_time, _something_lacks),
     "prepare_issue": (_findings_made, _fee_found),
