@@ -19,6 +19,7 @@ from casework.documents.models import OfficialDocument
 from foundation.journal.anchors import faults
 from foundation.journal.models import Fact
 from foundation.kernel.refusals import Refusal
+from licenses import services as licenses
 from licenses.models import Licence, LicenceNumber
 from sandbox.cast import key_of
 from sandbox.eds import sign as sandbox_sign
@@ -99,6 +100,17 @@ def prepared(play) -> Iterator[Callable[[], UUID]]:
         return prepared_like(first, count)
 
     yield another
+
+
+def test_two_heads_who_open_the_same_case_at_once_see_the_same_number(play, prepared):
+    case = prepared()
+
+    def number() -> str:
+        return licenses.reserve_number(case_id=case, at=OPENED)
+
+    for _turn in range(5):
+        assert len(set(at_once(number, number, number))) == 1
+        LicenceNumber.objects.filter(case_id=case).delete()
 
 
 def answered(play: QuietPlay, asked: SignRequest, who: str) -> Callable[[], Any]:
