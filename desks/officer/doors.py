@@ -44,6 +44,8 @@ def officers_only(view: View) -> View:
         person, at = request.user, legal_now()
         if not isinstance(person, Person) or not admin.site.has_permission(request):
             raise PermissionDenied
-        return view(request, Visit(person, require_desk(person, at), at), **kwargs)
+        held = require_desk(person, at)
+        request.held_roles = held  # type: ignore[attr-defined]  # for the menu, so that it does not ask again
+        return view(request, Visit(person, held, at), **kwargs)
 
     return door

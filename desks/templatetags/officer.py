@@ -28,6 +28,23 @@ _RESULTS: dict[str, str | Promise] = {
     Finding.Result.DOES_NOT_MEET: gettext_lazy("does not meet"),
     Finding.Result.NO_CHECK_NEEDED: gettext_lazy("needs no check"),
 }
+# codes of the gateway's registers (legal entities, persons)
+_CODES: dict[str, str | Promise] = {
+    "registered": gettext_lazy("registered"),
+    "liquidating": gettext_lazy("being liquidated"),
+    "liquidated": gettext_lazy("liquidated"),
+    "reorganised": gettext_lazy("reorganised"),
+    "suspended": gettext_lazy("activity suspended"),
+    "resident": gettext_lazy("resident"),
+    "non_resident": gettext_lazy("non-resident"),
+    "head": gettext_lazy("no, the legal entity itself"),
+    "branch": gettext_lazy("branch"),
+    "representative_office": gettext_lazy("representative office"),
+    "alive": gettext_lazy("alive"),
+    "dead": gettext_lazy("died"),
+    "missing": gettext_lazy("declared missing"),
+    "excluded": gettext_lazy("struck off"),
+}
 _TONES = {Finding.Result.MEETS: "good", Finding.Result.DOES_NOT_MEET: "bad"}
 
 
@@ -56,7 +73,7 @@ def register_value(value: Any) -> str:
     """A fact of a register as people read it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value) if value not in (None, "") else "—"
+    return str(_CODES.get(value, value)) if value not in (None, "") else "—"
 
 
 @register.filter

@@ -189,7 +189,7 @@ class SigningPage(CaseFile):
         )
         papers = (
             OfficialDocument.objects.filter(act_id=OuterRef("pk"), state=OfficialDocument.State.PREPARED)
-            .order_by("kind", "subject", "language")
+            .order_by("subject", "kind", "language")  # the licence before its annexes
             .values(
                 shown=JSONObject(
                     id="id",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -17,14 +18,16 @@ from applications import addresses
 from applications.completeness import Item
 from applications.fees import Fee
 from applications.models import Application, DataCentre, RegisterAnswer
-from applications.permissions import Offer, offers
+from applications.permissions import Offer, refusal_of
 from applications.services.recusal import GROUNDS
-from applications.statuses import Status
+from applications.statuses import ACTIONS, Outcome, Status
 from casework.cases.models import Assignment, Case, Recusal, WorkingNote
 from casework.decisions.models import Hearing
 from casework.documents.models import StoredFile
 from desks.officer.doors import Visit
 from desks.officer.selectors.file import CaseFile, full_name, open_file, with_moments
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import NotPermitted
 from foundation.rulebook.citations import shown
 
 # a hearing begins in review: before these states there is none to read
@@ -71,12 +74,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What an officer should look at twice, with the case it points to."""
+    """What an officer should look at twice, with the cases it points to: (id, number, how often)."""
 
     text: str | Promise
-    detail: str
-    case_id: UUID
-    number: str
+    cases: list[tuple[UUID, str, int]]
 
 
 class DeskCase(CaseFile):
@@ -85,6 +86,10 @@ class DeskCase(CaseFile):
     def __init__(self, application: Application, visit: Visit) -> None:
         super().__init__(application, visit)
         self.share_evidence()
+        self.situation.recused = any(
+            row["granted"] and row["officer_id"] == str(visit.person.pk)
+            for row in application.recusal_rows  # type: ignore[attr-defined]  # annotated
+        )
         if self.status != Status.SIGNING:
             self.situation.decision = None
 
@@ -92,18 +97,21 @@ class DeskCase(CaseFile):
     def offers(self) -> list[Offer]:
         """The steps this person's roles let them try; a recusal is decided only where one was asked for."""
         waits = any(row["granted"] is None for row in self.recusals)
-        found = [offer for offer in offers(self.situation) if offer.action.name != "decide_recusal" or waits]
-        return [offer for offer in found if not self._said_twice(offer, found)]
-
-    def _said_twice(self, offer: Offer, found: list[Offer]) -> bool:
-        """Opening and signing are one page, so one button: the first of the two that is possible."""
-        if offer.action.name != "open_signing":
-            return False
-        return any(other.action.name == "sign" for other in found)
+        # opening and signing are one page, so one button
+        left_out = {"open_signing"} | (set() if waits else {"decide_recusal"})
+        listed = [
+            Offer(ACTIONS[name], refusal_of(name, self.situation)) for name in ACTIONS if name not in left_out
+        ]
+        return [offer for offer in listed if not isinstance(offer.refusal, NotPermitted)]
 
     @property
     def possible(self) -> list[Offer]:
-        return sorted((o for o in self.offers if o.possible), key=lambda offer: not offer.action.primary)
+        """The step that leads on first, recusal last."""
+        found = (offer for offer in self.offers if offer.possible)
+        return sorted(
+            found,
+            key=lambda offer: (not offer.action.primary, offer.action.name in ("ask_recusal", "assign")),
+        )
 
     @property
     def closed(self) -> list[Offer]:
@@ -132,10 +140,14 @@ class DeskCase(CaseFile):
         return EntryLine(
             item=item,
             title=item.verdict.requirement.title(self.language),
-            why=self.pack.text(f"why.{item.verdict.why}").text(self.language),
+            why=self._why(item),
             citation=shown(item.verdict.citation),
             finding=finding,
         )
+
+    def _why(self, item: Item) -> str:
+        day = f"{item.verdict.condition_day:%d.%m.%Y}" if item.verdict.condition_day else ""
+        return self.pack.text(f"why.{item.verdict.why}").text(self.language).format(day=day)
 
     @property
     def centres(self) -> list[tuple[int, DataCentre, str]]:
@@ -156,7 +168,15 @@ class DeskCase(CaseFile):
 
     @cached_property
     def hearing(self) -> Hearing | None:
-        return self.situation.last_hearing if self.status in HEARD else None
+        unheard = (
+            self.application.came_from == Status.REVIEW and self.application.prepared_outcome == Outcome.ISSUE
+        )
+        return self.situation.last_hearing if self.status in HEARD and not unheard else None
+
+    @property
+    def objections_day(self) -> date | None:
+        """The applicant's last day; it ends at 24:00."""
+        return almaty(self.hearing.objections_until - timedelta(seconds=1)).date() if self.hearing else None
 
     @cached_property
     def grounds(self) -> list[dict[str, Any]]:
@@ -218,17 +238,21 @@ class DeskCase(CaseFile):
             (_("The same data-centre address in another case"), self.application.place_rows),  # type: ignore[attr-defined]
             (_("The same file in another case"), self.application.file_rows),  # type: ignore[attr-defined]
         )
-        return [
-            Flag(text, row.get("detail") or "", UUID(row["case"]), row["number"])
-            for text, found in rows
-            for row in found
-        ]
+        return [Flag(text, _by_case(found)) for text, found in rows if found]
 
 
 def desk_case(visit: Visit, application_id: UUID) -> DeskCase:
     """The case with everything of its first tab; raises NotFound for who may not see it."""
     file = open_file(visit, application_id, _whole())
     return DeskCase(file.application, visit)
+
+
+def _by_case(rows: Iterable[dict[str, Any]]) -> list[tuple[UUID, str, int]]:
+    found: dict[UUID, tuple[str, int]] = {}
+    for row in rows:
+        case = UUID(row["case"])
+        found[case] = (row["number"], found.get(case, ("", 0))[1] + 1)
+    return [(case, number, times) for case, (number, times) in found.items()]
 
 
 def _whole() -> QuerySet[Application]:
@@ -243,6 +267,7 @@ def _whole() -> QuerySet[Application]:
         recusal_rows=_rows(
             Recusal.objects.filter(case_id=mine).order_by("-pk"),
             officer=full_name("officer"),
+            officer_id="officer_id",
             asked_by=full_name("asked_by"),
             ground="ground",
             reason="reason",
@@ -269,9 +294,8 @@ def _whole() -> QuerySet[Application]:
             _same_places()[:_MOST],
             case="application_id",
             number=_number("application__case__"),
-            detail="address__street",
         ),
-        file_rows=_rows(_same_files()[:_MOST], case="case_id", number=_number("case__"), detail="name"),
+        file_rows=_rows(_same_files()[:_MOST], case="case_id", number=_number("case__")),
     )
 
 

@@ -45,6 +45,13 @@ class TermLine:
     citation: str
     days: list[tuple[date, bool, str]]
 
+    @property
+    def ends(self) -> str:
+        """The last moment, as the law says it: an applicant's own day ends at 24:00."""
+        if almaty(self.due_at).date() > self.due_on:
+            return f"{self.due_on:%d.%m.%Y} 24:00"
+        return f"{almaty(self.due_at):%d.%m.%Y %H:%M:%S}"
+
 
 class CaseFile:
     """One application as one officer sees it now."""

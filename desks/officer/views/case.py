@@ -19,11 +19,12 @@ from desks.officer.selectors.file import CaseFile
 from desks.officer.selectors.queue import shown_number, status_label
 from desks.officer.selectors.records import records
 from foundation.accounts.models import Role
+from foundation.kernel.citations import cite
 
 TABS = (
     ("officer_case", _("Case")),
-    ("officer_evidence", _("Evidence and findings")),
-    ("officer_documents", _("Documents")),
+    ("officer_evidence", _("Examination")),
+    ("officer_documents", _("Acts and letters")),
     ("officer_history", _("Journal and messages")),
 )
 
@@ -57,6 +58,7 @@ def case(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpRespon
         "is_executor": is_executor,
         "may_note": visit.may(WRITES_NOTES),
         "may_decide_recusal": Role.HEAD in visit.roles,
+        "not_before_rule": cite("APPC", "73(1)"),
         "note_form": f"note:{application_id}",
         "typed_note": kept(request, f"note:{application_id}"),
         "payment_form": f"payment:{application_id}",
@@ -91,6 +93,7 @@ def evidence(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpRe
         "held": held,
         "form_name": form,
         "phrases": phrases.of_findings(page.side),
+        "rule": cite("Rules", 8),
         "result_labels": dict(Finding.Result.choices),
         "next_url": _after(page),
     }

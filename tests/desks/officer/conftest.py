@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from foundation.kernel.clock import ALMATY, legal_time
 from sandbox.cast import PARTIES
@@ -24,6 +26,30 @@ OFFICERS = ("chancery", "executor", "executor2", "head", "head2", "supervisor", 
 def gateway_server() -> Iterator[SandboxGateway]:
     with SandboxGateway() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def played(
+    django_db_setup: None, django_db_blocker: Any, gateway_server: SandboxGateway
+) -> Iterator[tuple[UUID, UUID]]:
+    """Played once for the tests of a file, each of which is rolled back to it: a case under review, half of its
+
+    evidence examined, and another open case of the party with the same place and files.
+    """
+    gateway_server.control.mode("up")
+    gateway_server.control.autopay(list(PARTIES), ["8650000.00"])
+    gateway = {**django_settings.GATEWAY, "URL": gateway_server.url, "TOKEN": "sandbox-token"}
+    held = transaction.atomic()
+    held._from_testcase = True  # as Django's TestCase: durable blocks may stand inside
+    with django_db_blocker.unblock(), override_settings(GATEWAY=gateway), held:
+        with legal_time(NOW):
+            stage = Stage(Play.begin(), TODAY)
+            other = stage.filed(-3, "10:00", who="aigerim")
+            case = stage.accepted(-5, executor="executor", who="aigerim")
+            stage.play.find(case, stage.on(-3, "15:00"), not_met=("I-1",), but=("I-4",))
+            stage.play.deliver()
+        yield case, other
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
