@@ -47,6 +47,10 @@ CLOSED: dict[tuple[str, Status], tuple[int, str]] = {
     ("postpone_hearing", Status.HEARING): (422, "NO_ORAL_HEARING"),
     ("sign_protocol", Status.HEARING): (422, "NO_ORAL_HEARING"),
     ("record_hearing", Status.HEARING): (422, "OBJECTIONS_OPEN"),
+    **{
+        ("agree_late_notice", state): (422, "NOTICE_IN_TIME")
+        for state in (Status.REVIEW, Status.HEARING, Status.HEARD)
+    },
     ("sign", Status.SIGNING): (409, "NOT_OPENED"),
     **{("decide_recusal", state): (409, "NO_RECUSAL") for state in ACTIONS["decide_recusal"].sources},
 }

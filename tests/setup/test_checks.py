@@ -109,7 +109,7 @@ def test_keys_that_others_can_read_are_refused(settings, tmp_path):
     settings.KEYS_DIR = tmp_path / "keys"
     assert found() == []
     settings.KEYS_DIR.mkdir(mode=0o700)
-    key = settings.KEYS_DIR / "seal.key"
+    key = settings.KEYS_DIR / "seal.pem"
     key.touch(mode=0o600)
     assert found() == []
     key.chmod(0o640)
