@@ -34,7 +34,7 @@ def ask_recusal(
     at: datetime,
     version: int | None,
 ) -> Application:
-    """The applicant or the officer asks; a head decides within three working days."""
+    """APPC 67: the applicant or the officer asks; a head decides within three working days."""
     with act_on(application_id, action="ask_recusal", person=person, at=at, version=version) as s:
         if ground not in GROUNDS or not reason.strip():
             raise BadInput(
@@ -58,7 +58,7 @@ def ask_recusal(
 def decide_recusal(
     application_id: UUID, *, granted: bool, reason: str, person: Person, at: datetime, version: int | None
 ) -> Application:
-    """A head decides, the head's own by another head; once granted the case waits for another executor."""
+    """APPC 67: a head decides, the head's own by another head; once granted the case waits for another executor."""
     with act_on(application_id, action="decide_recusal", person=person, at=at, version=version) as s:
         recusal = Recusal.objects.filter(case=s.case, granted=None).select_for_update().first()
         if recusal is None:
