@@ -98,11 +98,10 @@ def test_closed_until_clean(world, scanner, client, state, code, said):
     world.file_it()
     StoredFile.objects.update(scan_state=state, scan_note="Bad")
     for person in (world.aigerim, world.erlan):
-        with pytest.raises(Conflict) as refused:
+        with override("en"), pytest.raises(Conflict) as refused:
             open_for(person=person, file_id=found.pk, at=AT)
         assert refused.value.code == code
-        with override("en"):
-            assert said in str(refused.value.detail)
+        assert said in str(refused.value.detail)
         assert refused.value.advice
         assert _get(client, person, found).status_code == 409
     assert not Fact.objects.exists()
