@@ -59,6 +59,12 @@ ONWARD = {
         "heard": ("prepare_refusal",),
         "signing": ("open_signing", "sign"),
     },
+    "discontinue": {
+        "completeness": ("discontinue",),
+        "review": ("discontinue",),
+        "heard": ("discontinue",),
+        "signing": ("open_signing", "sign"),
+    },
 }
 
 
@@ -79,6 +85,7 @@ class Course(RuleBasedStateMachine):
             self.gateway.state.keys.clear()
         self.now: datetime = moment("2026-11-04T10:00")
         self.cases: list[UUID] = list(self.drafts)
+        self.ended: list[UUID] = []
         self.watched: datetime | None = None
 
     def teardown(self) -> None:
@@ -86,6 +93,10 @@ class Course(RuleBasedStateMachine):
             assert list(faults()) == []
         finally:
             self.block.__exit__(None, None, None)
+
+    @property
+    def seen(self) -> list[UUID]:
+        return [*self.cases, *self.ended]
 
     # --- what happens ------------------------------------------------------------------------------
     @initialize(hour=st.integers(0, 23))
@@ -123,6 +134,15 @@ class Course(RuleBasedStateMachine):
                 said = {"executor": "executor"} if action == "assign" else {}
                 self.attempt(case, action, ACTOR[action], **said)
                 self.now += timedelta(minutes=1)
+            if status == "heard" and toward == "refuse":
+                self.now += timedelta(days=5)  # the notice has to be three working days old (APPC 73(1))
+
+    @rule(which=st.integers(0, 1), who=st.sampled_from(("aigerim", "dana")))
+    def another_case_takes_the_place_of_one_that_ended(self, which: int, who: str) -> None:
+        if not Case.objects.get(pk=self.cases[which]).is_open:
+            ended = self.cases[which]
+            self.cases[which] = Stages(self.play).draft(who=who, at=self.now.replace(tzinfo=None).isoformat())
+            self.ended.append(ended)
 
     @rule(which=st.integers(0, 1), good=st.booleans(), who=st.sampled_from(("executor", "executor2")))
     def findings_are_made(self, which: int, good: bool, who: str) -> None:
@@ -142,9 +162,9 @@ class Course(RuleBasedStateMachine):
         before = self.told(case)
         try:
             perform(self.play, action, case, self.now, who, **{**self.said(action), **said})
-        except Refusal as refusal:
-            assert self.told(case) == before or action == "sign", action
-            assert str(refusal.detail)
+        except Refusal:
+            # asked to sign anew, a head opens the decision anew; all else that is refused changes nothing
+            assert self.told(case) == before or action == "sign"
             return False
         version, facts = self.told(case)
         self.reached.add(Case.objects.get(pk=case).status_code)
@@ -176,7 +196,7 @@ class Course(RuleBasedStateMachine):
     # --- what holds --------------------------------------------------------------------------------
     @invariant()
     def no_refusal_without_a_hearing_and_a_notice(self) -> None:
-        for case in Case.objects.filter(pk__in=self.cases, status_code="refused"):
+        for case in Case.objects.filter(pk__in=self.seen, status_code="refused"):
             hearing = Hearing.objects.filter(case=case).exclude(state="replaced").latest("notified_at")
             assert hearing.state == "recorded"
             assert hearing.notice.state == "signed"
@@ -190,25 +210,25 @@ class Course(RuleBasedStateMachine):
 
     @invariant()
     def no_licence_where_a_due_fee_is_unpaid(self) -> None:
-        for licence in Licence.objects.filter(case_id__in=self.cases):
+        for licence in Licence.objects.filter(case_id__in=self.seen):
             paid = Payment.objects.get(application_id=licence.case_id, state="used")
             assert paid.amount >= paid.due
         assert (
-            Licence.objects.filter(case_id__in=self.cases).count()
-            == Case.objects.filter(pk__in=self.cases, status_code="issued").count()
+            Licence.objects.filter(case_id__in=self.seen).count()
+            == Case.objects.filter(pk__in=self.seen, status_code="issued").count()
         )
 
     @invariant()
     def who_prepared_it_did_not_sign_it(self) -> None:
-        for act in Act.objects.filter(case__in=self.cases, four_eyes=True, state="signed"):
+        for act in Act.objects.filter(case__in=self.seen, four_eyes=True, state="signed"):
             assert act.prepared_by_id != act.signed_by_id
 
     @invariant()
     def no_passed_term_without_its_mark_after_the_watch(self) -> None:
         if self.watched is not None:
             edge = self.watched.replace(microsecond=0)
-            assert not Term.objects.filter(case__in=self.cases, state="open", due_at__lt=edge).exists()
-            for term in Term.objects.filter(case__in=self.cases, state="breached"):
+            assert not Term.objects.filter(case__in=self.seen, state="open", due_at__lt=edge).exists()
+            for term in Term.objects.filter(case__in=self.seen, state="breached"):
                 assert Fact.objects.filter(
                     kind="term.breached", subject_id=term.case_id, at=term.due_at
                 ).exists()
@@ -216,12 +236,12 @@ class Course(RuleBasedStateMachine):
     @invariant()
     def due_dates_are_never_days_off(self) -> None:
         calendar = current_calendar()
-        for term in Term.objects.filter(case__in=self.cases):
+        for term in Term.objects.filter(case__in=self.seen):
             assert calendar.is_working_day(term.due_on), term.code
 
     @invariant()
     def what_ended_runs_no_more(self) -> None:
-        for case in Case.objects.filter(pk__in=self.cases, is_open=False):
+        for case in Case.objects.filter(pk__in=self.seen, is_open=False):
             assert not Term.objects.filter(case=case, state="open").exists()
             assert not Payment.objects.filter(application=case.pk, state="reserved").exists()
             assert not LicenceNumber.objects.filter(case_id=case.pk, state="reserved").exists()
@@ -244,7 +264,7 @@ def test_every_short_course_is_lawful(course):
     run_state_machine_as_test(
         course,
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=30,
             deadline=None,
             database=None,
