@@ -94,6 +94,19 @@ def cookies(url: str, language: str, session: str) -> list[Any]:
     return found
 
 
+def look(page: Page, screen: Screen, address: str, target: Path) -> list[str]:
+    """The picture, and what the browser complains of."""
+    errors: list[str] = []
+
+    def hear(error: Error) -> None:
+        errors.append(f"{screen.path}: {error.message}")
+
+    page.on("pageerror", hear)
+    wrong = take(page, screen, address, target)
+    page.close()
+    return wrong if of_a_library(screen) else [*wrong, *errors]
+
+
 def take(page: Page, screen: Screen, address: str, target: Path) -> list[str]:
     """The picture of one screen; what is wrong with it."""
     answer = page.goto(address)
@@ -129,14 +142,7 @@ def test_every_screen(live_server, browser_of_debian: Browser) -> None:
                 )
                 context.add_cookies(cookies(live_server.url, language, people.get(who, "")))
                 for screen in (screen for screen in screens() if screen.who == who):
-                    page = context.new_page()
-                    errors: list[Error] = []
-                    page.on("pageerror", errors.append)
-                    wrong += take(page, screen, live_server.url + screen.filled(world), target)
-                    wrong += [
-                        f"{screen.path}: {error.message}" for error in errors if not of_a_library(screen)
-                    ]
-                    page.close()
+                    wrong += look(context.new_page(), screen, live_server.url + screen.filled(world), target)
                 context.close()
     taken = len(list(TARGET.glob("*/*.png")))
     assert taken >= len(screens()) * len(LANGUAGES) * len(WIDTHS) - len(wrong)
