@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Browser, Error, Page, sync_playwright
@@ -79,6 +80,7 @@ def browser_of_debian(monkeypatch) -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield chromium
         chromium.close()
+        connections.close_all()  # those opened beside the loop are out of sight after it
 
 
 def session_of(people: dict[str, Person], who: str) -> str:
