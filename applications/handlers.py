@@ -7,13 +7,13 @@ from django.conf import settings
 from applications import events, letters
 from applications.models import Application, Payment
 from applications.papers import receipt_papers
-from applications.papers.base import LANGUAGES
 from applications.services.completeness import review_by_lapse
 from applications.services.fee import look_up_payment, look_up_registers, tell_usage
 from applications.services.filing import register_due
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
+from casework.decisions.papers import LANGUAGES
 from casework.documents.handlers import seal_act
 from casework.documents.services import outgoing
 from foundation.journal.models import Fact

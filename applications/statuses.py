@@ -3,14 +3,11 @@
 Everything that offers, performs or tests a step reads this table: API, buttons, and the test of states x actions x roles.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.kernel.citations import Citation, cite, cite_all
+from casework.decisions.statuses import Action, Actor, hearing_actions
+from foundation.kernel.citations import cite
 
 
 class Status(models.TextChoices):
@@ -48,31 +45,6 @@ class Outcome(models.TextChoices):
     ISSUE = "issue", _("issue")
     REFUSE = "refuse", _("refuse")
     DISCONTINUE = "discontinue", _("discontinue")
-
-
-class Actor(StrEnum):
-    """Whose step it is."""
-
-    APPLICANT = "applicant"  # may draft for the party
-    SIGNATORY = "signatory"  # may sign for the party
-    EXECUTOR = "executor"  # the assigned one, or who stands in
-    HEAD = "head"
-    ASSIGNER = "assigner"  # chancery or supervisor
-    SECRETARY = "secretary"  # an officer other than the chair
-    PARTICIPANT = "participant"  # applicant's side or any officer
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One legal act: who, from which states, whether it is signed, by which paragraph, and the word on its button."""
-
-    name: str
-    label: str | Promise
-    actor: Actor
-    sources: tuple[Status, ...]
-    citation: Citation
-    signed: bool = False
-    primary: bool = False
 
 
 _S = Status
@@ -120,60 +92,7 @@ ACTIONS: dict[str, Action] = {
             cite("Rules", 9),
             primary=True,
         ),
-        Action(
-            "notify_hearing",
-            _("Notify of the hearing"),
-            Actor.EXECUTOR,
-            (_S.REVIEW, _S.HEARING, _S.HEARD),
-            cite_all(cite("Rules", 10), cite("APPC", "73(1)")),
-            signed=True,
-        ),
-        Action(
-            "request_oral",
-            _("Ask for an oral hearing"),
-            Actor.APPLICANT,
-            (_S.HEARING,),
-            cite("APPC", "73(3)"),
-        ),
-        Action(
-            "waive_hearing", _("Waive the hearing"), Actor.SIGNATORY, (_S.HEARING,), cite("APPC", "73(2)")
-        ),
-        Action(
-            "answer_hearing",
-            _("Answer"),
-            Actor.SIGNATORY,
-            (_S.HEARING,),
-            cite("APPC", "73(3)"),
-            signed=True,
-            primary=True,
-        ),
-        Action(
-            "postpone_hearing", _("Postpone the hearing"), Actor.EXECUTOR, (_S.HEARING,), cite("Rules", 10)
-        ),
-        Action(
-            "agree_late_notice",
-            _("Agree to a late notice"),
-            Actor.HEAD,
-            (_S.REVIEW, _S.HEARING, _S.HEARD),
-            cite("APPC", "84(1)"),
-            signed=True,
-        ),
-        Action(
-            "sign_protocol",
-            _("Sign the protocol"),
-            Actor.SECRETARY,
-            (_S.HEARING,),
-            cite("APPC", 74),
-            signed=True,
-        ),
-        Action(
-            "record_hearing",
-            _("Record the hearing"),
-            Actor.EXECUTOR,
-            (_S.HEARING,),
-            cite("APPC", "73(3)"),
-            primary=True,
-        ),
+        *hearing_actions(notify_from=(_S.REVIEW, _S.HEARING, _S.HEARD), hearing=_S.HEARING),
         Action("prepare_refusal", _("Prepare the refusal"), Actor.EXECUTOR, (_S.HEARD,), cite("Rules", 10)),
         Action(
             "discontinue",

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from applications.api.shapes import AddressShape
 from applications.models import Application, Finding, PowerSource
 from applications.papers.wording import DISCONTINUANCE_REASONS
-from applications.services.recusal import GROUNDS
 from applications.statuses import ACTIONS
+from casework.decisions.services.officers import GROUNDS
 
 
 class DraftBody(serializers.Serializer[Any]):

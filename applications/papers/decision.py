@@ -6,18 +6,19 @@ from typing import Any
 
 from applications import addresses
 from applications.models import Application
-from applications.papers.base import (
+from applications.papers.base import addressee
+from applications.papers.wording import w
+from applications.statuses import Outcome
+from casework.decisions.models import Act
+from casework.decisions.papers import (
     Language,
     Paper,
-    addressee,
+    appeal_block,
     authority,
     authority_name,
     signatory,
     words,
 )
-from applications.papers.wording import w
-from applications.statuses import Outcome
-from casework.decisions.models import Act
 from casework.documents.contexts import AnnexContext, LetterContext, LicenceContext, Reason
 from foundation.accounts.models import Person
 from foundation.kernel.clock import almaty
@@ -193,14 +194,6 @@ def ground_citation(number: int, language: Language) -> str:
     return w("ground.citation", language, number=number)
 
 
-def appeal_block(on: date, language: Language) -> str:
-    """Body, term and way of appeal (APPC 80(5))."""
-    pack = rulebook.pack(on)
-    names = {code: pack.authority(code, on).text(language) for code in ("provider", "superior", "quality")}
-    text = pack.text("appeal.head", on).text(language)
-    return text.format(authority=names["provider"], superior=names["superior"], quality=names["quality"])
-
-
 def _discontinuance_reason(content: dict[str, Any], language: Language) -> Reason:
     return Reason(
         title=w(f"discontinuance.{content['reason']}", language),
@@ -211,7 +204,6 @@ def _discontinuance_reason(content: dict[str, Any], language: Language) -> Reaso
 
 __all__ = [
     "LicenceWords",
-    "appeal_block",
     "decision_papers",
     "ground_citation",
     "ground_reasons",

@@ -9,11 +9,12 @@ from applications import addresses
 from applications.completeness import report_for
 from applications.fees import fee_of
 from applications.models import Application, DataCentre, Evidence
-from applications.papers.base import Draft, Language, Paper, addressee, authority, authority_name, words
+from applications.papers.base import addressee
 from applications.permissions import Situation
 from casework.deadlines.models import Term
 from casework.deadlines.selectors import current_calendar_registration_day, rule_of
 from casework.deadlines.wording import citation_text, term_name
+from casework.decisions.papers import Draft, Language, Paper, authority, authority_name, words
 from casework.documents.contexts import (
     ApplicationContext,
     AttachedFile,

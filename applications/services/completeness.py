@@ -1,57 +1,31 @@
 """Assignment and the check of completeness (Rules 6, 7): accept, refuse further consideration, or the lapse."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from applications import events
 from applications.models import Application
 from applications.permissions import Situation
-from applications.services.acting import accepted, act_on, note, save_status, use_signature
+from applications.services.acting import COURSE, accepted, act_on, note, save_status, use_signature
 from applications.services.ending import end_case
 from applications.statuses import Status
-from casework.cases import permissions as case_permissions
 from casework.cases import services as cases
 from casework.deadlines.selectors import current_calendar_act_day
 from casework.deadlines.services import changes_of, meet_term, open_review
-from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Role
+from casework.decisions.services import officers
+from casework.decisions.services.course import PlainAct
+from foundation.accounts.models import Person
 from foundation.journal.services import record
-from foundation.kernel.citations import cite
-from foundation.kernel.refusals import BadInput, LawRefusal
 
 
 def assign(
-    application_id: UUID,
-    *,
-    executor_id: UUID,
-    reason: str = "",
-    person: Person,
-    at: datetime,
-    version: int | None,
+    application_id: UUID, *, executor_id: UUID, reason: str = "", **act: Unpack[PlainAct]
 ) -> Application:
     """The chancery or the supervisor makes an officer without recusal the executor."""
-    with act_on(application_id, action="assign", person=person, at=at, version=version) as s:
-        executor = Person.objects.filter(pk=executor_id, is_active=True).first()
-        if executor is None or not accounts.holds(executor, Role.EXECUTOR, at.date()):
-            raise BadInput(
-                _("This person is no executor."),
-                fields={"executor": [_("Choose somebody who holds that role.")]},
-            )
-        case_permissions.require_no_interest(executor, s.case, at)
-        if s.case.recusals.filter(officer=executor, granted=True).exists():
-            raise LawRefusal(
-                _("This officer was recused from the case."),
-                code="RECUSED",
-                citation=cite("APPC", "67(1)"),
-                advice=_("Choose somebody else."),
-            )
-        cases.assign_executor(s.case, executor=executor, by=person, at=at, reason=reason)
-        note(s, events.ASSIGNED, executor=str(executor.pk))
-        return s.application
+    return officers.assign(COURSE, application_id, executor_id=executor_id, reason=reason, **act).application
 
 
 def accept(application_id: UUID, *, person: Person, at: datetime, version: int | None) -> Application:

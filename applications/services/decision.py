@@ -1,6 +1,6 @@
 """The decision: prepared by the executor, opened and signed by a head who did not prepare it (Rules 9, 10)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import events, papers
 from applications.models import Application, Payment
-from applications.papers.base import render_papers
 from applications.papers.decision import licence_words
 from applications.papers.grounds import read_grounds
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from applications.permissions import Situation, check, refusal_of
-from applications.rules import grounds_were_heard
 from applications.services.acting import (
+    COURSE,
     accepted,
     act_on,
     load,
-    make_request,
     note,
     save_status,
     use_signature,
@@ -31,11 +29,13 @@ from casework.deadlines.selectors import current_calendar_act_day
 from casework.deadlines.services import meet_term, open_hearing_terms, open_review, void_term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, SignRequest
+from casework.decisions.rules import grounds_were_heard
 from casework.decisions.services import acts, hearings
+from casework.decisions.services.course import Decision
 from casework.documents.services import outgoing
 from foundation.accounts.models import Person
 from foundation.kernel.citations import cite
-from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
+from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses import services as licenses
 
 _BACK = {
@@ -154,50 +154,30 @@ def open_signing(application_id: UUID, *, person: Person, at: datetime, version:
 
     Done again after expiry: the earlier bytes are void and can never be signed.
     """
-    application = load(application_id)
-    situation = Situation(application, person, at)
-    check("open_signing", situation)
-    decision = situation.decision
-    if decision is None:
-        raise Conflict(_("No prepared decision waits for a signature."), code="NO_DECISION")
-    if application.prepared_outcome != Outcome.DISCONTINUE:
+    outcome = load(application_id).prepared_outcome
+    check("open_signing", Situation(load(application_id), person, at))
+    if outcome != Outcome.DISCONTINUE:
         look_up_registers(application_id, person=person, at=at)
-        if application.prepared_outcome == Outcome.REFUSE:  # perhaps it was paid meanwhile
+        if outcome == Outcome.REFUSE:  # perhaps it was paid meanwhile
             try_payment(application_id, person=person, at=at)
-        check("open_signing", Situation(application, person, at))
-    act_date = current_calendar_act_day(at)
-    number = _number_of(application, decision, at)
-    draft = papers.decision_papers(application, decision, head=person, act_date=act_date, number=number)
-    rendered = render_papers(draft)
-    with act_on(application_id, action="open_signing", person=person, at=at, version=version) as s:
-        act = acts.open_decision(s.case)
-        if act is None or act.pk != decision.pk:
-            raise Conflict(_("Another decision was prepared meanwhile."), code="STALE_VERSION")
-        acts.kill_requests(s.case, act=act)
-        outgoing.void_act(act.pk)
-        acts.mark_opened(act, opened_by=person, act_date=act_date, number=number)
-        cases.touch(s.case)
-        note(s, events.OPENED, act=str(act.pk), date=act_date.isoformat(), number=number)
-        return make_request(
-            s, act, action="sign", rendered=rendered, extra={"outcome": application.prepared_outcome}
-        )
+
+    def drafted(s: Situation, act: Act, act_date: date) -> Decision:
+        number = _number_of(s.application, act, at)
+        made = papers.decision_papers(s.application, act, head=person, act_date=act_date, number=number)
+        return Decision(number, made, {"outcome": s.application.prepared_outcome})
+
+    return COURSE.open_signing(application_id, drafted=drafted, person=person, at=at, version=version)
 
 
 def request_for_sign(
     application_id: UUID, *, person: Person, at: datetime, version: int | None
 ) -> SignRequest:
     """The live request of a decision this head opened; its bytes are made anew when its time is over."""
-    check("sign", Situation(load(application_id), person, at))
-    request = decisions.pending_request(application_id, "sign", person.pk)
-    if request is None:
-        raise Conflict(
-            _("The decision is not open for your signature."),
-            code="NOT_OPENED",
-            advice=_("Open it for signature first, look at the documents, then sign."),
-        )
-    if at < request.expires_at:
-        return request
-    return open_signing(application_id, person=person, at=at, version=version)
+
+    def reopen() -> SignRequest:
+        return open_signing(application_id, person=person, at=at, version=version)
+
+    return COURSE.request_for_sign(application_id, reopen=reopen, person=person, at=at)
 
 
 def _protect_applicant(s: Situation) -> None:

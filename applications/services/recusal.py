@@ -1,76 +1,25 @@
-"""Recusal of an officer (APPC 67): asked with a ground, decided by a head who is not concerned."""
+"""Recusal of an officer from an application (APPC 67): the acts every case shares."""
 
-from datetime import datetime
+from typing import Unpack
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
-from applications import events
 from applications.models import Application
-from applications.services.acting import act_on, note
-from casework.cases import services as cases
-from casework.cases.models import Recusal
-from casework.deadlines.selectors import current_calendar_act_day
-from casework.deadlines.services import meet_term, open_term
-from foundation.accounts.models import Person
-from foundation.kernel.citations import cite
-from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
-
-GROUNDS = {
-    "participant": _("took part in the case as participant or representative"),
-    "relative": _("close relative, spouse or in-law"),
-    "dependence": _("dependence"),
-    "interest": _("personal interest in the outcome"),
-}
+from applications.services.acting import COURSE
+from casework.decisions.services import officers
+from casework.decisions.services.course import PlainAct
 
 
 def ask_recusal(
-    application_id: UUID,
-    *,
-    officer_id: UUID,
-    ground: str,
-    reason: str,
-    person: Person,
-    at: datetime,
-    version: int | None,
+    application_id: UUID, *, officer_id: UUID, ground: str, reason: str, **act: Unpack[PlainAct]
 ) -> Application:
     """APPC 67: the applicant or the officer asks; a head decides within three working days."""
-    with act_on(application_id, action="ask_recusal", person=person, at=at, version=version) as s:
-        if ground not in GROUNDS or not reason.strip():
-            raise BadInput(
-                _("A recusal names its ground and what it rests on."),
-                citation=cite("APPC", "67(1)"),
-                fields={"ground": list(GROUNDS)},
-            )
-        officer = Person.objects.filter(pk=officer_id, is_staff=True).first()
-        if officer is None:
-            raise BadInput(
-                _("This person is no officer."), fields={"officer": [_("Choose an officer of the case.")]}
-            )
-        if s.case.recusals.filter(granted=None).exists():
-            raise Conflict(_("A request for recusal waits for its decision already."), code="RECUSAL_PENDING")
-        cases.ask_recusal(s.case, officer=officer, ground=ground, reason=reason.strip(), by=person, at=at)
-        open_term(case=s.case, code="recusal_decision", start=current_calendar_act_day(at), at=at)
-        note(s, events.RECUSAL_ASKED, officer=str(officer.pk), ground=ground)
-        return s.application
+    return officers.ask_recusal(
+        COURSE, application_id, officer_id=officer_id, ground=ground, reason=reason, **act
+    ).application
 
 
 def decide_recusal(
-    application_id: UUID, *, granted: bool, reason: str, person: Person, at: datetime, version: int | None
+    application_id: UUID, *, granted: bool, reason: str, **act: Unpack[PlainAct]
 ) -> Application:
     """APPC 67: a head decides, the head's own by another head; once granted the case waits for another executor."""
-    with act_on(application_id, action="decide_recusal", person=person, at=at, version=version) as s:
-        recusal = Recusal.objects.filter(case=s.case, granted=None).select_for_update().first()
-        if recusal is None:
-            raise Conflict(_("No request for recusal waits for a decision."), code="NO_RECUSAL")
-        if recusal.officer_id == person.pk:
-            raise LawRefusal(
-                _("Nobody decides on their own recusal."),
-                code="FOUR_EYES",
-                citation=cite("APPC", 67),
-                advice=_("Another head decides."),
-            )
-        cases.decide_recusal(s.case, recusal, granted=granted, reason=reason, by=person, at=at)
-        meet_term(case=s.case, code="recusal_decision", at=at)
-        note(s, events.RECUSAL_DECIDED, officer=str(recusal.officer_id), granted=granted)
-        return s.application
+    return officers.decide_recusal(COURSE, application_id, granted=granted, reason=reason, **act).application

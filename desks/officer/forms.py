@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.kept import Kept
 from applications.papers.wording import DISCONTINUANCE_REASONS
-from applications.services.recusal import GROUNDS
+from casework.decisions.services.officers import GROUNDS
 from desks.cabinet.forms import ShownForm
 from foundation.accounts.models import Person
 

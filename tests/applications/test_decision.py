@@ -301,16 +301,16 @@ def test_withdrawn_between_the_check_of_the_cms_and_the_lock_it_is_a_conflict_al
 
 
 def test_withdrawn_while_the_documents_are_made_no_number_stays_behind(made, play, monkeypatch):
-    from applications.services import decision
+    from casework.decisions.services import course
 
     case = made["prepared"]
-    render = decision.render_papers
+    render = course.render_papers
 
     def then_withdrawn(draft):
         perform(play, "withdraw", case, at("06T10:00"))
         return render(draft)
 
-    monkeypatch.setattr(decision, "render_papers", then_withdrawn)
+    monkeypatch.setattr(course, "render_papers", then_withdrawn)
     with pytest.raises(Refusal):
         perform(play, "open_signing", case, at("06T10:00"))
     assert not LicenceNumber.objects.filter(case_id=case).exists()

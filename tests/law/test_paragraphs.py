@@ -71,7 +71,7 @@ PARAGRAPHS = [
         "casework.deadlines.rules.terms:hearing_notice_last_day",
         f"{HEARING}::test_after_the_last_day_only_a_late_notice_by_the_heads_consent_is_left",
     ),
-    ("Rules 10", "applications.rules:grounds_were_heard", f"{HEARING}::test_a_refusal_names_only_grounds_that_were_heard"),
+    ("Rules 10", "casework.decisions.rules:grounds_were_heard", f"{HEARING}::test_a_refusal_names_only_grounds_that_were_heard"),
     ("Rules 17", "licenses.services.grant:grant_licence", "tests/licenses/test_register_grant.py"),
     ("Annex 3/4", "casework.deadlines.rules.terms:service_end", f"{DECISION}::test_signed_on_the_last_evening_of_service"),
     ("Annex 3/8", "casework.deadlines.rules.days:in_office_hours", f"{DEADLINES}/test_rules.py"),
@@ -93,10 +93,10 @@ PARAGRAPHS = [
     ),
     (
         "APPC 73(1)",
-        "applications.rules:refusal_day_reached",
+        "casework.decisions.rules:refusal_day_reached",
         f"{HEARING}::test_a_refusal_is_not_signed_before_three_working_days_after_the_notice",
     ),
-    ("APPC 73(3)", "applications.rules:may_record_hearing", f"{HEARING}::test_silence_is_no_obstacle_but_its_term_is_awaited"),
+    ("APPC 73(3)", "casework.decisions.rules:may_record_hearing", f"{HEARING}::test_silence_is_no_obstacle_but_its_term_is_awaited"),
     (
         "APPC 74",
         "applications.services.hearing:sign_protocol",

@@ -292,4 +292,6 @@ def test_every_long_course_is_lawful(course):
             suppress_health_check=HEALTH,
         ),
     )
-    assert len(course.reached & {"issued", "refused", "returned", "withdrawn", "discontinued"}) >= 4, course.reached
+    assert len(course.reached & {"issued", "refused", "returned", "withdrawn", "discontinued"}) >= 4, (
+        course.reached
+    )

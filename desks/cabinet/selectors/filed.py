@@ -15,9 +15,8 @@ from django.utils.translation import get_language
 from applications import addresses, events
 from applications.fees import Fee, fee_of
 from applications.models import Application
-from applications.papers.decision import appeal_block
 from applications.permissions import Situation, refusal_of
-from applications.statuses import ACTIONS, TERMINAL, Action, Status
+from applications.statuses import ACTIONS, TERMINAL, Status
 from casework.cases.selectors import happenings
 from casework.deadlines import rules as days
 from casework.deadlines.models import Term
@@ -25,6 +24,8 @@ from casework.deadlines.selectors import calendar_of, current_calendar, rule_of
 from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import citation_text, term_name, why_text
 from casework.decisions.models import Hearing
+from casework.decisions.papers import appeal_block
+from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import ActEvidence, OfficialDocument
 from casework.documents.selectors import documents_of, published_documents_visible_to

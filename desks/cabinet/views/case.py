@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from applications import addresses
 from applications.kept import kept
-from applications.services.recusal import GROUNDS
 from applications.statuses import Status
+from casework.decisions.services.officers import GROUNDS
 from desks.cabinet.selectors.filed import CasePage, case_page
 from desks.cabinet.selectors.home import mine
 from desks.cabinet.steps import CODES

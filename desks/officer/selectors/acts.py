@@ -14,8 +14,9 @@ from django.db.models.functions import JSONObject
 from applications.kept import Kept
 from applications.models import Application, Finding
 from applications.permissions import refusal_of
-from applications.statuses import ACTIONS, Action, Outcome, Status
+from applications.statuses import ACTIONS, Outcome, Status
 from casework.decisions.models import Act, SignRequest
+from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from desks.officer.doors import Visit

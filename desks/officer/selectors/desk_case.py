@@ -19,10 +19,10 @@ from applications.completeness import Item
 from applications.fees import Fee
 from applications.models import Application, DataCentre, RegisterAnswer
 from applications.permissions import Offer, refusal_of
-from applications.services.recusal import GROUNDS
 from applications.statuses import ACTIONS, Outcome, Status
 from casework.cases.models import Assignment, Case, Recusal, WorkingNote
 from casework.decisions.models import Hearing
+from casework.decisions.services.officers import GROUNDS
 from casework.documents.models import StoredFile
 from desks.officer.doors import Visit
 from desks.officer.selectors.file import CaseFile, full_name, open_file, with_moments

@@ -1,0 +1,41 @@
+"""What the documents of every kind of case share, and those of the hearing; rendered before any lock."""
+
+from casework.decisions.papers.base import (
+    LANGUAGES,
+    Draft,
+    Language,
+    Paper,
+    Rendered,
+    appeal_block,
+    authority,
+    authority_name,
+    letter_number,
+    moment_of,
+    party_addressee,
+    render,
+    render_papers,
+    signatory,
+    statement,
+    text_of,
+    words,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Draft",
+    "Language",
+    "Paper",
+    "Rendered",
+    "appeal_block",
+    "authority",
+    "authority_name",
+    "letter_number",
+    "moment_of",
+    "party_addressee",
+    "render",
+    "render_papers",
+    "signatory",
+    "statement",
+    "text_of",
+    "words",
+]

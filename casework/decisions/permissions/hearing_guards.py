@@ -1,0 +1,150 @@
+"""What the law asks of hearings and decisions in every kind of case: each guard raises the refusal with its paragraph."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.decisions import rules
+from casework.decisions import selectors as decisions
+from casework.decisions.models import Hearing
+from casework.decisions.permissions.checks import Guards
+from casework.decisions.permissions.situation import CaseSituation
+from casework.decisions.services.acts import require_other_person
+from foundation.kernel.citations import cite, cite_all
+from foundation.kernel.refusals import LawRefusal
+
+
+def notice_in_time(s: CaseSituation) -> None:
+    if s.term_is_past("hearing_notice") and decisions.unused_consent(s.case.pk) is None:
+        raise LawRefusal(
+            _("The last day for the notice of the hearing is over."),
+            code="NOTICE_TOO_LATE",
+            citation=cite("Rules", 10),
+            advice=_("Ask the head to agree to a late notice with a reason; the breach stays recorded."),
+        )
+
+
+def late_notice_needed(s: CaseSituation) -> None:
+    """The head's consent belongs to a notice after its last day, and comes from another person (Rules 10)."""
+    if not s.term_is_past("hearing_notice"):
+        raise LawRefusal(
+            _("The ordinary notice is still in time: no consent is needed."),
+            code="NOTICE_IN_TIME",
+            citation=cite("Rules", 10),
+            advice=_("The executor sends the notice."),
+        )
+    if s.case.executor_id == s.person.pk:
+        raise LawRefusal(
+            _("The executor of the case cannot consent to their own late notice."),
+            code="FOUR_EYES",
+            citation=cite("Rules", 10),
+            advice=_("Another head decides."),
+        )
+
+
+def hearing_may_be_recorded(s: CaseSituation) -> None:
+    hearing = s.hearing
+    if hearing is None or not rules.may_record_hearing(
+        objections_over=s.at > hearing.objections_until,
+        answer_final=hearing.answer_final,
+        waived=hearing.waived_at is not None,
+        oral_held=hearing.state == Hearing.State.HELD,
+        oral_pending=hearing.oral_requested_at is not None or hearing.mode != Hearing.Mode.WRITTEN,
+    ):
+        raise LawRefusal(
+            _(
+                "The applicant's time to object is not over, and there is no final answer, waiver or held hearing."
+            ),
+            code="OBJECTIONS_OPEN",
+            citation=cite("APPC", "73(3)"),
+            advice=_("Wait for the end of the objection term or for the applicant's final answer."),
+        )
+
+
+def objections_open(s: CaseSituation) -> None:
+    hearing = s.hearing
+    if hearing is None or s.at > hearing.objections_until:
+        raise LawRefusal(
+            _("The time for objections is over."),
+            code="OBJECTIONS_OVER",
+            citation=cite("APPC", "73(3)"),
+            advice=_("The decision follows from the file; a refusal can be appealed."),
+        )
+
+
+def oral_hearing_planned(s: CaseSituation) -> None:
+    hearing = s.hearing
+    if hearing is None or (hearing.mode == Hearing.Mode.WRITTEN and hearing.oral_requested_at is None):
+        raise LawRefusal(
+            _("This hearing is in writing: there is no oral hearing to plan or record."),
+            code="NO_ORAL_HEARING",
+            citation=cite("APPC", "73(3)"),
+            advice=_("An oral hearing is held when the applicant asks for it in time."),
+        )
+
+
+def oral_hearing_was_set(s: CaseSituation) -> None:
+    """Rules 10: time and place are told before a hearing is held."""
+    oral_hearing_planned(s)
+    hearing = s.hearing
+    if hearing is None or hearing.planned_at is None or not hearing.place or s.at < hearing.planned_at:
+        raise LawRefusal(
+            _(
+                "The oral hearing was not set, or its time has not come: the applicant has to be told time and place first."
+            ),
+            code="HEARING_NOT_SET",
+            citation=cite_all(cite("Rules", 10), cite("APPC", "73(3)")),
+            advice=_("Set its time and place; sign the protocol after it was held."),
+        )
+
+
+def protocol_turn(s: CaseSituation) -> None:
+    """APPC 74: the secretary signs the protocol first, then the executor as chair; two people."""
+    is_chair = s.case.executor_id == s.person.pk
+    waits_for_chair = decisions.protocol_with_secretary(s.case.pk) is not None
+    if is_chair and not waits_for_chair:
+        raise LawRefusal(
+            _(
+                "The executor chairs the hearing; another officer writes and signs the protocol as secretary first."
+            ),
+            code="FOUR_EYES",
+            citation=cite("APPC", 74),
+            advice=_("Ask a colleague to sign as secretary; then sign it as chair."),
+        )
+    if waits_for_chair and not is_chair:
+        raise LawRefusal(
+            _("The secretary has signed the protocol; it waits for the signature of the chair."),
+            code="CHAIR_SIGNS",
+            citation=cite("APPC", 74),
+            advice=_("The executor of the case signs it as chair."),
+        )
+
+
+def decision_by_another(s: CaseSituation) -> None:
+    if s.decision is not None:
+        require_other_person(s.decision, s.person)
+
+
+def refusal_day_reached(s: CaseSituation) -> None:
+    """APPC 73(1): an unfavourable act is not signed before the third working day after the notice."""
+    hearing = s.last_hearing
+    if hearing is None or not rules.refusal_day_reached(today=s.today, not_before=hearing.refusal_not_before):
+        raise LawRefusal(
+            _("A refusal cannot be signed before three working days after the notice."),
+            code="REFUSAL_TOO_EARLY",
+            citation=cite("APPC", "73(1)"),
+            advice=_("Sign it on or after {day}.").format(
+                day=f"{hearing.refusal_not_before:%d.%m.%Y}" if hearing else "—"
+            ),
+        )
+
+
+# the same in applications, proceedings and complaints
+HEARING_GUARDS: Guards = {
+    "notify_hearing": (notice_in_time,),
+    "request_oral": (objections_open,),
+    "waive_hearing": (objections_open,),
+    "answer_hearing": (objections_open,),
+    "postpone_hearing": (oral_hearing_planned,),
+    "sign_protocol": (oral_hearing_was_set, protocol_turn),
+    "agree_late_notice": (late_notice_needed,),
+    "record_hearing": (hearing_may_be_recorded,),
+}
