@@ -52,7 +52,7 @@ CLOSED: dict[tuple[str, Status], tuple[int, str]] = {
         for state in (Status.REVIEW, Status.HEARING, Status.HEARD)
     },
     ("sign", Status.SIGNING): (409, "NOT_OPENED"),
-    **{("decide_recusal", state): (409, "NO_RECUSAL") for state in ACTIONS["decide_recusal"].sources},
+    **{("decide_recusal", Status(code)): (409, "NO_RECUSAL") for code in ACTIONS["decide_recusal"].sources},
 }
 PARAMS: dict[str, dict[str, Any]] = {
     **bodies.PARAMS_EXAMPLES,
