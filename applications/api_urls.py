@@ -18,7 +18,6 @@ urlpatterns = [
     path(f"{_ONE}timeline/", reading.Timeline.as_view(), name="timeline"),
     path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
     path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
-    path(f"{_ONE}sign-request/", acting.SignRequestDoor.as_view(), name="sign-request"),
-    *acting.action_paths(),
+    *acting.API.paths(),
     path(f"{_ONE}actions/<slug:action>/", acting.LaterActionDoor.as_view(), name="action-later"),
 ]

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from applications import services
-from applications.kept import forget, keep, own_page
 from casework.cases.models import Case
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import forget, keep, own_page
 from foundation.kernel.refusals import BadInput, NotFound, Refusal
 
 MOST = 200

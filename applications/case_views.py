@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from applications import services
-from applications.kept import forget, keep, own_page
 from applications.permissions import Situation
 from applications.services.fee import look_up_registers
 from applications.services.notes import write_working_note
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import forget, keep, own_page
 from foundation.kernel.refusals import NotFound, Refusal
 
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 
 from applications import particulars, services
 from applications.forms import MAX_CENTRES
-from applications.kept import forget, keep, own_page
 from applications.models import Evidence
 from applications.services.drafting import NewEvidence
 from casework.cases.permissions import require_executor, require_representative
@@ -27,6 +26,7 @@ from casework.cases.selectors import visible_case
 from casework.deadlines.selectors import current_calendar_registration_day
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import forget, keep, own_page
 from foundation.kernel.problems import problem_response
 from foundation.kernel.refusals import BadInput, NotFound, NotPermitted, Refusal
 from foundation.rulebook import selectors as rulebook

@@ -8,7 +8,7 @@ from applications.api.shapes import AddressShape
 from applications.models import Application, Finding, PowerSource
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from applications.statuses import ACTIONS
-from casework.decisions.services.officers import GROUNDS
+from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS
 
 
 class DraftBody(serializers.Serializer[Any]):
@@ -73,39 +73,6 @@ class SignRequestAsk(serializers.Serializer[Any]):
     params = serializers.DictField(required=False)
 
 
-class NothingBody(serializers.Serializer[Any]):
-    """The action takes nothing but who, when and which version."""
-
-
-class SignedBody(serializers.Serializer[Any]):
-    """The id of the sign request and the CMS over its bytes; what the document says was said there."""
-
-    sign_request = serializers.UUIDField()
-    cms = serializers.CharField(trim_whitespace=False, help_text="PEM or base64 of the DER")
-
-
-class AssignBody(serializers.Serializer[Any]):
-    """An executor by login or id."""
-
-    executor = serializers.CharField()
-    reason = serializers.CharField(required=False, allow_blank=True, default="")
-
-
-class AskRecusalBody(serializers.Serializer[Any]):
-    """An officer by login or id, with the ground of APPC 67 and what it rests on."""
-
-    officer = serializers.CharField()
-    ground = serializers.ChoiceField(choices=list(GROUNDS.items()))
-    reason = serializers.CharField(allow_blank=True)
-
-
-class DecideRecusalBody(serializers.Serializer[Any]):
-    """The head's decision on the request that waits."""
-
-    granted = serializers.BooleanField()
-    reason = serializers.CharField(required=False, allow_blank=True, default="")
-
-
 class PrepareIssueBody(serializers.Serializer[Any]):
     """Where it was looked for court acts that forbid the activity (Annex 3/10(4), (5))."""
 
@@ -132,19 +99,6 @@ class PrepareRefusalBody(serializers.Serializer[Any]):
     grounds = GroundBody(many=True)
 
 
-class PostponeBody(serializers.Serializer[Any]):
-    """A time inside the limits of the hearing."""
-
-    planned_at = serializers.DateTimeField()
-    place = serializers.CharField(allow_blank=True)
-
-
-class SendBackBody(serializers.Serializer[Any]):
-    """What is to be changed."""
-
-    reason = serializers.CharField(allow_blank=True)
-
-
 class DiscontinueBody(serializers.Serializer[Any]):
     """The reason of APPC 70(1) and its facts in both languages."""
 
@@ -153,10 +107,6 @@ class DiscontinueBody(serializers.Serializer[Any]):
     facts_ru = serializers.CharField(allow_blank=True)
 
 
-SIGNED_EXAMPLE = {
-    "sign_request": "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11",
-    "cms": "-----BEGIN CMS-----\nMIIG…\n-----END CMS-----\n",
-}
 GROUND_EXAMPLE = {
     "code": "3",
     "entries": ["I-1"],
@@ -169,31 +119,14 @@ PARAMS_EXAMPLES: dict[str, dict[str, Any]] = {
     "withdraw": {"reason": "Изменились планы."},
     "return": {"items": ["I-3"]},
     "notify_hearing": {"grounds": [GROUND_EXAMPLE]},
-    "answer_hearing": {"text": "Прилагаем выписку с адресом центра.", "final": True},
-    "agree_late_notice": {"reason": "Ответ реестра поступил в последний день срока."},
-    "sign_protocol": {
-        "started_at": "2026-12-10T10:00:00+05:00",
-        "ended_at": "2026-12-10T10:40:00+05:00",
-        "present": ["Тестова Айгерім Қуатқызы"],
-        "explanations": "Заявитель пояснил, что адрес указан в приложении к договору.",
-    },
+    **HEARING_PARAMS,
     "sign": {},
 }
 # the body of each action that is not signed
 BODY_EXAMPLES: dict[str, dict[str, Any]] = {
-    "assign": {"executor": "executor", "reason": "По распределению"},
-    "ask_recusal": {
-        "officer": "executor",
-        "ground": "relative",
-        "reason": "Исполнитель приходится заявителю братом.",
-    },
-    "decide_recusal": {"granted": True, "reason": "Родство подтверждено."},
+    **COMMON_BODIES,
     "accept": {},
     "prepare_issue": {"no_court_act_note": "По банку судебных актов запретов не найдено."},
-    "request_oral": {},
-    "waive_hearing": {},
-    "postpone_hearing": {"planned_at": "2026-12-10T10:00:00+05:00", "place": "Астана, Мәңгілік ел 55/5, каб. 315"},
-    "record_hearing": {},
     "prepare_refusal": {
         "grounds": [
             {
@@ -208,6 +141,4 @@ BODY_EXAMPLES: dict[str, dict[str, Any]] = {
         "facts_kk": "Заңды тұлға 2026 жылғы 1 желтоқсанда таратылды.",
         "facts_ru": "Юридическое лицо ликвидировано 1 декабря 2026 года.",
     },
-    "send_back": {"reason": "Уточнить примечание о судебных актах."},
-    "open_signing": {},
 }  # fmt: skip

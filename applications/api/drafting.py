@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from applications import services
 from applications.api import showing
 from applications.api.bodies import ChangesBody, DraftBody, EvidenceBody, FindingBody
-from applications.api.door import IF_MATCH, IF_MATCH_MAY, KEY, Door, answers, version_read
+from applications.api.door import Door
 from applications.api.reading import ApplicationListing, answered
 from applications.api.shapes import (
     ApplicationShape,
@@ -25,6 +25,8 @@ from applications.api.shapes import (
 )
 from applications.services.acting import require_version
 from applications.services.drafting import NewEvidence
+from casework.decisions.api import showing as common
+from casework.decisions.api.door import IF_MATCH, IF_MATCH_MAY, KEY, answers, version_read
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Party, Person
 from foundation.kernel.canonical import canonical_bytes
@@ -171,7 +173,7 @@ class EvidenceDetail(Door):
         situation = self.situation(application_id, at)
         require_version(situation, version_read(request))
         services.remove_evidence(application_id, evidence_id=evidence_id, person=self.person, at=at)
-        return Response(StandShape(showing.stand(self.situation(application_id, at).application)).data)
+        return Response(StandShape(common.stand(self.situation(application_id, at).application)).data)
 
 
 class FindingDetail(Door):

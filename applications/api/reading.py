@@ -1,7 +1,6 @@
 """Reading: the list, one application, completeness, terms, the journal, documents."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import django_filters
@@ -20,20 +19,20 @@ from rest_framework.response import Response
 
 from applications import events
 from applications.api import showing
-from applications.api.door import Door, FileRenderer
+from applications.api.door import Door
 from applications.api.shapes import (
     ApplicationShape,
     CompletenessShape,
-    DocumentsShape,
     LineShape,
-    TermExplainedShape,
-    TimelineShape,
 )
 from applications.permissions import Situation
 from applications.statuses import Status
 from casework.cases.models import Case
-from casework.cases.selectors import READS_ALL, cases_visible_to, happenings
+from casework.cases.selectors import READS_ALL, cases_visible_to
 from casework.deadlines import selectors as deadlines
+from casework.decisions.api import showing as common
+from casework.decisions.api.door import FileRenderer
+from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
 from casework.documents.selectors.outgoing import download
 from casework.documents.services import incoming
 from casework.documents.views import file_response
@@ -153,7 +152,11 @@ class TermDetail(Door):
         row = deadlines.terms_of(situation.case.pk).filter(pk=term_id).first()
         if row is None:
             raise NotFound
-        return Response(TermExplainedShape(showing.term_explained(row, situation.case, situation.at)).data)
+        return Response(
+            TermExplainedShape(
+                common.term_explained(row, situation.case, situation.at, showing.NAMESPACE)
+            ).data
+        )
 
 
 class Timeline(Door):
@@ -161,19 +164,7 @@ class Timeline(Door):
 
     @extend_schema(operation_id="applications_timeline", tags=["applications"], responses=TimelineShape)
     def get(self, _request: Request, application_id: UUID) -> Response:
-        s = self.situation(application_id)
-        rows: list[dict[str, Any]] = [
-            {
-                "seq": row.fact.seq,
-                "at": row.at,
-                "kind": row.kind,
-                "what": str(events.label(row.kind)),
-                "who": row.who,
-                "version": row.version,
-                "hash": row.fact.hash,
-            }
-            for row in happenings(s.case, s.person, s.at)
-        ]
+        rows = common.timeline(self.situation(application_id), events.label)
         return Response(TimelineShape({"results": rows}).data)
 
 
@@ -182,7 +173,7 @@ class Documents(Door):
 
     @extend_schema(operation_id="applications_documents", tags=["applications"], responses=DocumentsShape)
     def get(self, _request: Request, application_id: UUID) -> Response:
-        rows = showing.documents(self.situation(application_id))
+        rows = common.documents(self.situation(application_id), showing.NAMESPACE)
         return Response(DocumentsShape({"results": rows}).data)
 
 

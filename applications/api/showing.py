@@ -4,47 +4,24 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from applications.completeness import Item, Report
 from applications.forms import filing_faults
-from applications.models import Application, Evidence, Finding
-from applications.permissions import Offer, Situation, offers
+from applications.models import Evidence, Finding
+from applications.permissions import Situation, offers
 from applications.statuses import Status
 from casework.cases.models import Case
 from casework.cases.selectors import READS_ALL
-from casework.deadlines import selectors as deadlines
-from casework.deadlines.calendar import WorkingCalendar
-from casework.deadlines.models import Term
-from casework.deadlines.statuses import TermState
-from casework.deadlines.wording import citation_text, term_name, why_text
-from casework.decisions.models import Hearing
-from casework.documents.models import OfficialDocument
-from casework.documents.selectors import documents_of
-from foundation.accounts.identifiers import mask_iin
-from foundation.accounts.models import Party, Person
-from foundation.kernel.clock import almaty
+from casework.decisions.api import showing as common
 
+NAMESPACE = "applications-api"
 # a hearing begins in review; before and after these states there is none to read
 _HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED)  # fmt: skip
 
 
 def line(case: Case, *, officer: bool, at: datetime) -> dict[str, Any]:
     """One case in a list, an entrepreneur's IIN masked."""
-    return {**_case(case, officer=officer, at=at), "party": _party(case.party, masked=True)}
-
-
-def stand(application: Application) -> dict[str, Any]:
-    """Where the application stands after a command."""
-    case = application.case
-    return {
-        "id": case.pk,
-        "status": str(application.status),
-        "version": case.version,
-        "draft_no": case.draft_no,
-        "incoming_no": case.incoming_no,
-    }
+    return {**_case(case, officer=officer, at=at), "party": common.party(case.party, masked=True)}
 
 
 def whole(s: Situation) -> dict[str, Any]:
@@ -52,7 +29,7 @@ def whole(s: Situation) -> dict[str, Any]:
     application, officer = s.application, bool(s.roles & READS_ALL)
     return {
         **_case(s.case, officer=officer, at=s.at),
-        "party": _party(s.case.party, masked=False),
+        "party": common.party(s.case.party, masked=False),
         "scope": application.scope,
         "target_licence": application.target_licence,
         "address": application.address,
@@ -77,12 +54,12 @@ def whole(s: Situation) -> dict[str, Any]:
         "closed_at": s.case.closed_at,
         "reviewed_automatically": application.reviewed_automatically,
         "evidence": [evidence(row, s.findings.get(str(row.pk)), s.report) for row in s.evidence],
-        "terms": _terms(s),
+        "terms": common.terms(s, NAMESPACE),
         "fee": _fee(s),
-        "hearing": _hearing(s.last_hearing) if application.status in _HEARD else None,
-        "decision": _decision(s) if officer and application.status == Status.SIGNING else None,
-        "documents": documents(s),
-        "actions": [_offer(offer) for offer in offers(s)],
+        "hearing": common.hearing_shown(s.last_hearing) if application.status in _HEARD else None,
+        "decision": common.decision_shown(s) if officer and application.status == Status.SIGNING else None,
+        "documents": common.documents(s, NAMESPACE),
+        "actions": [common.offer_shown(offer) for offer in offers(s)],
     }
 
 
@@ -93,7 +70,7 @@ def evidence(row: Evidence, finding: Finding | None, report: Report) -> dict[str
     return {
         "id": row.pk,
         "requirement": row.requirement,
-        "title": known.title(_language()) if known else "",
+        "title": known.title(common.language()) if known else "",
         "data_center": row.data_centre_id,
         "issued_on": row.issued_on,
         "expires_on": row.expires_on,
@@ -135,86 +112,12 @@ def completeness(s: Situation) -> dict[str, Any]:
     }
 
 
-def documents(s: Situation) -> list[dict[str, Any]]:
-    """Officers read every living document, the applicant what is published and shown by now."""
-    officer = bool(s.roles & READS_ALL)
-    return [
-        _document(row, s.case)
-        for row in documents_of(s.case.pk)
-        if officer or (row.state == OfficialDocument.State.PUBLISHED and _shown(row, s.at))
-    ]
-
-
-def term(row: Term, case: Case, at: datetime, calendar: WorkingCalendar) -> dict[str, Any]:
-    """One term with its paragraph and the address of its explanation."""
-    running = row.state in (TermState.OPEN, TermState.DUE)
-    left = calendar.working_days_between(almaty(at).date(), row.due_on) if running else None
-    return {
-        "id": row.pk,
-        "code": row.code,
-        "name": term_name(row.code),
-        "state": row.state,
-        "start": row.start,
-        "due_on": row.due_on,
-        "due_at": row.due_at,
-        "days_left": left,
-        "met_at": row.met_at,
-        "passed_at": row.passed_at,
-        "citation": citation_text(deadlines.rule_of(row)),
-        "explanation": reverse("applications-api:term", args=[case.pk, row.pk]),
-    }
-
-
-def term_explained(row: Term, case: Case, at: datetime) -> dict[str, Any]:
-    """The same with its days."""
-    days = deadlines.explanation_of(row)
-    return {
-        **term(row, case, at, deadlines.current_calendar()),
-        "days": [{"date": day.date, "counted": day.counted, "why": why_text(day)} for day in days],
-    }
-
-
 def _case(case: Case, *, officer: bool, at: datetime) -> dict[str, Any]:
-    due = case.next_due_at
-    return {
-        "id": case.pk,
-        "form": case.form,
-        "sub_kind": case.sub_kind,
-        "status": case.status_code,
-        "status_label": _status_label(case.status_code),
-        "version": case.version,
-        "draft_no": case.draft_no,
-        "incoming_no": case.incoming_no,
-        "executor": _officer(case.executor, officer=officer),
-        "created_at": case.created_at,
-        "received_at": case.received_at,
-        "registered_on": case.registered_on,
-        "next_due": {"code": case.next_due_code, "name": term_name(case.next_due_code), "due_at": due}
-        if due
-        else None,
-        "overdue": bool(due and case.is_open and due < at),
-    }
+    return common.case_shown(case, status_label=_status_label(case.status_code), officer=officer, at=at)
 
 
 def _status_label(code: str) -> str:
     return str(Status(code).label) if code in Status.values else code
-
-
-def _party(party: Party, *, masked: bool) -> dict[str, Any]:
-    hidden = masked and party.kind == Party.Kind.ENTREPRENEUR
-    return {
-        "id": party.pk,
-        "kind": party.kind,
-        "number": mask_iin(party.number) if hidden else party.number,
-        "name_kk": party.name("kk"),
-        "name_ru": party.name_ru,
-    }
-
-
-def _officer(person: Person | None, *, officer: bool) -> dict[str, Any] | None:
-    if person is None:
-        return None
-    return {"id": person.pk, "login": person.login if officer else None, "name": person.full_name}
 
 
 def _confirmations(s: Situation) -> list[dict[str, Any]]:
@@ -229,83 +132,14 @@ def _confirmations(s: Situation) -> list[dict[str, Any]]:
     return [given.get(row["code"], row) for row in open_ones]
 
 
-def _terms(s: Situation) -> list[dict[str, Any]]:
-    rows = list(s.terms.values())
-    if not rows:
-        return []
-    calendar = deadlines.current_calendar()
-    return [term(row, s.case, s.at, calendar) for row in rows]
-
-
 def _fee(s: Situation) -> dict[str, Any]:
     fee = s.fee
     return {
         "due": fee.due,
         "amount": fee.amount,
-        "formula": fee.derivation.formula_in(_language()),
+        "formula": fee.derivation.formula_in(common.language()),
         "citation": fee.derivation.citation,
         "payment": fee.payment,
-    }
-
-
-def _hearing(hearing: Hearing | None) -> dict[str, Any] | None:
-    if hearing is None:
-        return None
-    names = (
-        "state", "mode", "notified_on", "objections_until", "refusal_not_before", "late", "oral_requested_at",
-        "planned_at", "place", "waived_at", "answer", "answered_at", "answer_final", "attended", "recorded_at",
-    )  # fmt: skip
-    shown = {name: getattr(hearing, name) for name in names}
-    return {**shown, "grounds": hearing.notice.content.get("grounds", [])}
-
-
-def _decision(s: Situation) -> dict[str, Any] | None:
-    act = s.decision
-    if act is None:
-        return None
-    return {
-        "kind": act.kind,
-        "outcome": s.application.prepared_outcome,
-        "state": act.state,
-        "number": act.number,
-        "prepared_by": act.prepared_by.full_name,
-        "prepared_at": act.prepared_at,
-        "opened_by": act.opened_by.full_name if act.opened_by else None,
-    }
-
-
-def _document(row: OfficialDocument, case: Case) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "kind": row.kind,
-        "language": row.language,
-        "subject": row.subject,
-        "number": row.number,
-        "edition": row.edition,
-        "date": row.document_date,
-        "sha256": row.sha256,
-        "state": row.state,
-        "published_at": row.published_at,
-        "url": reverse("applications-api:document", args=[case.pk, row.pk]),
-    }
-
-
-def _shown(row: OfficialDocument, at: datetime) -> bool:
-    return row.published_at is not None and row.published_at <= at
-
-
-def _offer(offer: Offer) -> dict[str, Any]:
-    refusal = offer.refusal
-    citation = (refusal.citation if refusal else None) or offer.action.citation
-    return {
-        "action": offer.action.name,
-        "label": str(offer.action.label),
-        "possible": offer.possible,
-        "signed": offer.action.signed,
-        "code": refusal.code if refusal else None,
-        "reason": _text(refusal.detail) if refusal else None,
-        "advice": _text(refusal.advice) if refusal else None,
-        "citation": str(citation),
     }
 
 
@@ -313,18 +147,10 @@ def _item(item: Item, report: Report) -> dict[str, Any]:
     return {
         "key": item.key,
         "code": item.code,
-        "title": item.verdict.requirement.title(_language()),
+        "title": item.verdict.requirement.title(common.language()),
         "data_center": item.data_centre_id,
         "state": str(item.state),
-        "why": report.pack.text(f"why.{item.verdict.why}").text(_language()),
+        "why": report.pack.text(f"why.{item.verdict.why}").text(common.language()),
         "citation": item.verdict.citation,
         "evidence": [row.pk for row in item.evidence],
     }
-
-
-def _text(words: str | Promise | None) -> str | None:
-    return str(words) if words else None
-
-
-def _language() -> str:
-    return get_language() or "ru"

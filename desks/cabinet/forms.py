@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications import particulars
-from applications.kept import Kept
 from applications.models import Application, PowerSource
+from foundation.kernel.kept import Kept
 from foundation.kernel.regions import REGIONS
 from foundation.rulebook.rules.rows import EvidenceRequirement
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.kept import Kept
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from casework.decisions.services.officers import GROUNDS
 from desks.cabinet.forms import ShownForm
 from foundation.accounts.models import Person
+from foundation.kernel.kept import Kept
 
 _NOT_CHOSEN = ("", _("— choose —"))
 _REASONS: dict[str, Promise] = {

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.kept import kept
 from casework.cases.models import Case
 from casework.deadlines.wording import term_name
 from desks.supervisor import tables
@@ -23,6 +22,7 @@ from desks.supervisor.permissions import REASSIGNS
 from desks.supervisor.selectors import lists
 from desks.supervisor.selectors.board import Board, board
 from foundation.accounts.models import Person
+from foundation.kernel.kept import kept
 
 PAGE = 50
 REASSIGN = "dashboard.reassign"

@@ -280,7 +280,7 @@ def test_pages_by_cursor(play: Any, programs: dict[str, Program]):
 
 
 def test_too_many_calls_are_slowed_down(programs: dict[str, Program], monkeypatch: pytest.MonkeyPatch):
-    from applications.api.door import PersonRate
+    from casework.decisions.api.door import PersonRate
 
     monkeypatch.setattr(PersonRate, "get_rate", lambda _self: "2/min")
     answers = [programs["dana"].get("applications/").status_code for _turn in range(3)]

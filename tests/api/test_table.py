@@ -17,6 +17,7 @@ from applications import services
 from applications.api import bodies
 from applications.statuses import ACTIONS, Actor, Status
 from casework.cases.models import Case
+from casework.decisions.api.bodies import SIGNED_EXAMPLE
 from foundation.journal.models import Fact
 from foundation.kernel.clock import legal_time
 from sandbox.cast import PARTIES
@@ -219,7 +220,7 @@ def test_without_a_version_nobody_acts_and_with_an_old_one_nobody_does(states: S
         for action in ACTIONS:
             program = states.programs[min(MAY[ACTIONS[action].actor])]
             path = f"applications/{case}/actions/{action}/"
-            body = bodies.SIGNED_EXAMPLE if ACTIONS[action].signed else BODIES[action]
+            body = SIGNED_EXAMPLE if ACTIONS[action].signed else BODIES[action]
             missing = program.post(path, body, key=uuid4().hex)
             assert (missing.status_code, missing.json()["code"]) == (428, "IF_MATCH_REQUIRED"), action
             stale = program.post(path, body, key=uuid4().hex, version=version - 1)
@@ -231,6 +232,6 @@ def test_a_signed_act_in_the_wrong_state_is_refused_by_the_law_not_by_the_signat
     case = states.cases[Status.REVIEW]
     with legal_time(NOW):
         for action, login in (("submit", "aigerim"), ("sign", "head"), ("return", "executor")):
-            answer = states.programs[login].act(str(case), action, bodies.SIGNED_EXAMPLE)
+            answer = states.programs[login].act(str(case), action, SIGNED_EXAMPLE)
             assert (answer.status_code, answer.json()["code"]) == (422, "WRONG_STATE"), action
             assert answer.json()["citation"]

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications import addresses
-from applications.kept import kept
 from applications.statuses import Status
 from casework.decisions.services.officers import GROUNDS
 from desks.cabinet.selectors.filed import CasePage, case_page
@@ -20,6 +19,7 @@ from desks.cabinet.selectors.home import mine
 from desks.cabinet.steps import CODES
 from desks.cabinet.views.wizard import fee_words, person_of
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import kept
 from foundation.kernel.refusals import NotFound
 
 

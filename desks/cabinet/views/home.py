@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications import addresses
-from applications.kept import kept
 from casework.documents import qr
 from casework.notices.selectors import notices_of, unread_count
 from desks.cabinet.selectors import filed as filed_cases
@@ -22,6 +21,7 @@ from desks.cabinet.views.wizard import person_of
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import kept
 from licenses.selectors import own_licence_card, own_licences
 
 CASES_A_PAGE = 20

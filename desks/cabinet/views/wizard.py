@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from applications import addresses
 from applications.fees import Fee
-from applications.kept import Kept, kept
 from applications.models import Application
 from applications.statuses import Status
 from desks.cabinet.forms import AddressForm, CentreForm, ContactsForm, EvidenceForm, RequestForm
@@ -23,6 +22,7 @@ from desks.cabinet.selectors.home import applications_of, mine, signers_of
 from desks.cabinet.steps import CODES, neighbours, step_number
 from foundation.accounts.models import Person, Representation
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import Kept, kept
 from foundation.rulebook.rules import Pack
 
 EARLIER_SHOWN = 10

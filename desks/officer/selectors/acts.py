@@ -11,7 +11,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from applications.kept import Kept
 from applications.models import Application, Finding
 from applications.permissions import refusal_of
 from applications.statuses import ACTIONS, Outcome, Status
@@ -24,6 +23,7 @@ from desks.officer.selectors.desk_case import DeskCase, desk_case
 from desks.officer.selectors.file import CaseFile, moment, open_file
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
+from foundation.kernel.kept import Kept
 from foundation.kernel.refusals import NotFound, NotPermitted, Refusal
 
 

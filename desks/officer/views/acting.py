@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from applications.kept import Kept, kept
 from desks.officer import phrases
 from desks.officer.doors import Visit, officers_only
 from desks.officer.forms import FORMS, SIGN_FIELDS, ActForm
 from desks.officer.selectors.acts import ActPage, act_page, signing_page
 from desks.officer.selectors.desk_case import SIGNING
 from desks.officer.views.case import frame
+from foundation.kernel.kept import Kept, kept
 
 _GROUNDS = frozenset({"notify_hearing", "prepare_refusal"})
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.kept import kept
 from applications.models import Finding
 from desks.officer import phrases
 from desks.officer.doors import Visit, officers_only
@@ -20,6 +19,7 @@ from desks.officer.selectors.queue import shown_number, status_label
 from desks.officer.selectors.records import records
 from foundation.accounts.models import Role
 from foundation.kernel.citations import cite
+from foundation.kernel.kept import kept
 
 TABS = (
     ("officer_case", _("Case")),

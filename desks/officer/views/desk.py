@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.kept import kept
 from casework.deadlines.wording import term_name
 from desks.officer.doors import Visit, officers_only
 from desks.officer.permissions import ASSIGNS
@@ -15,6 +14,7 @@ from desks.officer.selectors import queue as queues
 from desks.officer.selectors.queue import MOST_COUNTED, TABS, Asked, Line
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Role
+from foundation.kernel.kept import kept
 
 ASSIGN = "desk.assign"
 _LONGEST_QUESTION = 200

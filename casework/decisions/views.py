@@ -1,0 +1,84 @@
+"""One door for every act that a page's form posts: the same commands as the API, answered by the page it came from.
+
+A refused form leads back (`back`) with what, why and what to do; its typed values are kept under its `form` name.
+"""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from casework.decisions.api.acting import Call, CaseApi, Command
+from foundation.accounts.models import Person
+from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import forget, keep, own_page
+from foundation.kernel.refusals import BadInput, NotFound, Refusal
+
+_GROUND = re.compile(r"grounds\[(\d+)\]")
+_GROUND_CODE = re.compile(r"grounds\[(\d+)\]code")
+
+
+def act_from_page(request: HttpRequest, api: CaseApi, case_id: UUID, action: str) -> HttpResponse:
+    """Do the act named in the address; `version` is the one the page was made from. The caller has signed in."""
+    command = api.commands.get(action)
+    person = request.user
+    assert isinstance(person, Person)  # noqa: S101 -- login_required lets nobody else in
+    at = legal_now()
+    if command is None or not api.course.seen(case_id, person, at).visible:
+        raise NotFound
+    frame: dict[str, Any] = {"person": person, "at": at, "version": _version(request)}
+    if api.actions[action].signed:
+        frame["ip"] = request.META.get("REMOTE_ADDR")
+    form = request.POST.get("form", "")
+    try:
+        command.act(Call(case_id, _said(command, request), frame))
+    except Refusal as refusal:
+        if form:
+            keep(request, form, request.POST, refusal)
+        else:
+            messages.error(request, told(refusal))
+        return redirect(own_page(request, "back"))
+    forget(request, form)
+    messages.success(request, _("Done: {act}.").format(act=capfirst(str(api.actions[action].label))))
+    return redirect(own_page(request, "next"))
+
+
+def told(refusal: Refusal) -> str:
+    """A refusal in one message; a stale version also says who changed what since."""
+    changes = [f"{change['what']} – {change['who']}" for change in refusal.extra.get("changes", [])]
+    return " ".join(
+        [str(refusal), *([_("Since then: {changes}.").format(changes="; ".join(changes))] if changes else [])]
+    )
+
+
+def _said(command: Command, request: HttpRequest) -> dict[str, Any]:
+    """What the act takes, read by the same bodies as the API's."""
+    body = command.body(data=_without_unchosen(request.POST))
+    if not body.is_valid():
+        raise BadInput(
+            _("Some fields need another value; each is named with the reason."), fields=dict(body.errors)
+        )
+    said: dict[str, Any] = body.validated_data
+    return said
+
+
+def _without_unchosen(post: QueryDict) -> QueryDict:
+    """A page lists every ground that may be chosen; the fields of one whose box is not ticked are not said."""
+    chosen = {found[1] for name in post if (found := _GROUND_CODE.fullmatch(name))}
+    left_out = [name for name in post if (found := _GROUND.match(name)) and found[1] not in chosen]
+    if not left_out:
+        return post
+    said = post.copy()
+    for name in left_out:
+        del said[name]
+    return said
+
+
+def _version(request: HttpRequest) -> int | None:
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() else None
