@@ -182,11 +182,20 @@ def ground_reasons(grounds: list[dict[str, Any]], on: date, language: Language) 
                 title=ground.text(language),
                 facts=said.get(f"facts_{language}", ""),
                 citation=ground_citation(ground.number, language),
-                items=tuple(said.get("entries", ())),
+                items=(
+                    *said.get("entries", ()),
+                    *(_file_line(row, language) for row in said.get("evidence", ())),
+                ),
                 assessment=said.get(f"assessment_{language}", ""),
             )
         )
     return tuple(found)
+
+
+def _file_line(row: dict[str, str], language: Language) -> str:
+    """A file the ground rests on, with its pages."""
+    code = "ground.file_pages" if row["pages"] else "ground.file"
+    return w(code, language, name=row["name"], pages=row["pages"])
 
 
 def ground_citation(number: int, language: Language) -> str:

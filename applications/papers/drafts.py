@@ -111,7 +111,9 @@ def _lack(s: Situation, item: Item, language: Language) -> Reason:
 def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
     """Rules 10, APPC 73: the preliminary decision with grounds, facts and evidence; in writing by default."""
     on = s.case.registered_on or s.today
-    grounds = read_grounds(params.get("grounds"), on, annex_only=s.application.scope == "annex")
+    grounds = read_grounds(
+        params.get("grounds"), on, annex_only=s.application.scope == "annex", sources=s.sources
+    )
     return hearing_notice(
         s,
         content={"grounds": grounds},

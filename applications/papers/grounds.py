@@ -1,33 +1,58 @@
-"""Grounds of refusal as an executor states them: code, facts in both languages, entries, assessment (Annex 3/10)."""
+"""Grounds of refusal as an executor states them: code, facts in both languages, entries, evidence, assessment."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.decisions.papers.bilingual import require_same_said
+from casework.decisions.rules import Source, read_reference
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput
 from foundation.rulebook import selectors as rulebook
 
+_MOST_FILES = 50
 
-def read_grounds(raw: Any, on: date, *, annex_only: bool, assessed: bool = False) -> list[dict[str, Any]]:
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a ground may name on the day of the case."""
+
+    grounds: Mapping[str, Any]
+    entries: frozenset[str]
+    sources: Mapping[str, Source]
+
+
+def read_grounds(
+    raw: Any,
+    on: date,
+    *,
+    annex_only: bool,
+    assessed: bool = False,
+    sources: Mapping[str, Source] | None = None,
+) -> list[dict[str, Any]]:
     """At least one known ground, each with its facts in Kazakh and Russian; with `assessed` also the assessment.
 
-    A ground that names evidence (3) names the Annex 11 entries failed. Raises BadInput by place.
+    A ground that names evidence (3) names the Annex 11 entries failed; `evidence` names files of the case and pages.
+    Raises BadInput by place; LawRefusal where the two languages say different things (Rules 17).
     """
     pack = rulebook.pack(on)
-    known = {row.code: row for row in pack.grounds("new", annex_only=annex_only)}
-    entries = frozenset(row.code for row in pack.evidence())
+    known = _Known(
+        grounds={row.code: row for row in pack.grounds("new", annex_only=annex_only)},
+        entries=frozenset(row.code for row in pack.evidence()),
+        sources=sources or {},
+    )
     if not isinstance(raw, list) or not raw or not all(isinstance(item, dict) for item in raw):
         raise BadInput(
             _("A refusal rests on at least one ground, each with its facts."),
             citation=cite("Annex 3", 10),
-            fields={"grounds": [_("Known grounds: {codes}.").format(codes=", ".join(known))]},
+            fields={"grounds": [_("Known grounds: {codes}.").format(codes=", ".join(known.grounds))]},
         )
     faults: dict[str, list[Any]] = {}
     found = [
-        _ground(item, f"grounds.{index}", known, entries, faults, assessed=assessed)
-        for index, item in enumerate(raw)
+        _ground(item, f"grounds.{index}", known, faults, assessed=assessed) for index, item in enumerate(raw)
     ]
     codes = [item["code"] for item in found]
     if len(set(codes)) < len(codes):
@@ -38,21 +63,25 @@ def read_grounds(raw: Any, on: date, *, annex_only: bool, assessed: bool = False
             citation=cite("Annex 3", 10),
             fields=faults,
         )
+    require_same_words(found)
     return found
 
 
+def require_same_words(grounds: list[dict[str, Any]]) -> None:
+    """Rules 17: facts and assessment of each ground agree in both languages; raises LawRefusal."""
+    require_same_said(
+        (f"grounds.{index}.", ground, name)
+        for index, ground in enumerate(grounds)
+        for name in ("facts", "assessment")
+    )
+
+
 def _ground(
-    raw: dict[str, Any],
-    where: str,
-    known: dict[str, Any],
-    entries: frozenset[str],
-    faults: dict[str, list[Any]],
-    *,
-    assessed: bool,
+    raw: dict[str, Any], where: str, known: _Known, faults: dict[str, list[Any]], *, assessed: bool
 ) -> dict[str, Any]:
     code = str(raw.get("code", ""))
-    if code not in known:
-        faults[f"{where}.code"] = [_("One of: {codes}.").format(codes=", ".join(known))]
+    if code not in known.grounds:
+        faults[f"{where}.code"] = [_("One of: {codes}.").format(codes=", ".join(known.grounds))]
     needed = ["facts_kk", "facts_ru", *(("assessment_kk", "assessment_ru") if assessed else ())]
     ground: dict[str, Any] = {"code": code}
     for name in needed:
@@ -60,11 +89,34 @@ def _ground(
         if not ground[name]:
             faults[f"{where}.{name}"] = [_("Write it in Kazakh and in Russian.")]
     ground["entries"] = sorted({str(entry).strip() for entry in raw.get("entries", [])})
-    if unknown := [entry for entry in ground["entries"] if entry.split("@")[0] not in entries]:
+    if unknown := [entry for entry in ground["entries"] if entry.split("@")[0] not in known.entries]:
         faults[f"{where}.entries"] = [
             _("Annex 11 has no such entry: {codes}.").format(codes=", ".join(unknown))
         ]
-    ground["evidence"] = [str(entry)[:40] for entry in raw.get("evidence", [])]
-    if code in known and known[code].names_evidence and not ground["entries"]:
+    ground["evidence"] = _evidence(raw.get("evidence", []), f"{where}.evidence", known, faults)
+    named = known.grounds.get(code)
+    if named is not None and named.names_evidence and not ground["entries"]:
         faults[f"{where}.entries"] = [_("Name the entries of Annex 11 that are not met.")]
     return ground
+
+
+def _evidence(raw: Any, where: str, known: _Known, faults: dict[str, list[Any]]) -> list[dict[str, str]]:
+    """Files with their pages, as the documents print them; the SHA-256 fixes which bytes were meant."""
+    said = [str(one).strip() for one in raw][:_MOST_FILES] if isinstance(raw, list) else [str(raw)]
+    found = []
+    for one in filter(None, said):
+        reference = read_reference(one, known.sources)
+        if reference is None:
+            faults.setdefault(where, []).append(
+                _("No file of this case: {name}.").format(name=one.split("#")[0][:60])
+            )
+            continue
+        source = reference.source
+        if not reference.has_pages:
+            faults.setdefault(where, []).append(
+                _("“{name}” has {pages} pages.").format(name=source.name, pages=source.pages)
+            )
+        found.append(
+            {"id": reference.id, "name": source.name, "pages": reference.pages, "sha256": source.sha256}
+        )
+    return found

@@ -8,6 +8,7 @@ from applications.models import Application, Evidence, Finding
 from applications.statuses import ACTIONS, Status
 from casework.deadlines import selectors as deadlines
 from casework.decisions.permissions import CaseSituation
+from casework.decisions.rules import Source
 
 
 class Situation(CaseSituation):
@@ -25,6 +26,15 @@ class Situation(CaseSituation):
     def evidence(self) -> list[Evidence]:
         """Everything attached, in the order it came."""
         return list(self.application.evidence.select_related("file", "data_centre").order_by("added_at"))
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The files a ground may rest on, by the id of the evidence; one found bad counts as not handed in."""
+        return {
+            str(row.pk): Source(row.file.name, row.file.sha256, row.file.pages, row.requirement)
+            for row in self.evidence
+            if row.file.counts
+        }
 
     @cached_property
     def report(self) -> Report:

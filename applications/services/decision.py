@@ -29,6 +29,7 @@ from casework.deadlines.selectors import current_calendar_act_day
 from casework.deadlines.services import meet_term, open_hearing_terms, open_review, void_term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, SignRequest
+from casework.decisions.papers.bilingual import require_same_said
 from casework.decisions.rules import grounds_were_heard
 from casework.decisions.services import acts, hearings
 from casework.decisions.services.course import Decision
@@ -73,7 +74,9 @@ def prepare_refusal(
     """Refuse on grounds that were in the notice, each with an assessment of the applicant's answer (Rules 10)."""
     with act_on(application_id, action="prepare_refusal", person=person, at=at, version=version) as s:
         on = s.case.registered_on or s.today
-        chosen = read_grounds(grounds, on, annex_only=s.application.scope == "annex", assessed=True)
+        chosen = read_grounds(
+            grounds, on, annex_only=s.application.scope == "annex", assessed=True, sources=s.sources
+        )
         hearing = s.last_hearing
         heard = (
             {said["code"]: said["entries"] for said in hearing.notice.content["grounds"]} if hearing else {}
@@ -115,6 +118,8 @@ def prepare_discontinuance(
                 citation=cite("APPC", "70(1)"),
                 fields=faults,
             )
+        facts = {"facts_kk": facts_kk, "facts_ru": facts_ru}
+        require_same_said([("", facts, "facts")])
         s.application.prepare_discontinuance()
         content = {"reason": reason, "facts_kk": facts_kk.strip(), "facts_ru": facts_ru.strip()}
         return _prepared(s, "discontinuance", content)

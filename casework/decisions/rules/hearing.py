@@ -1,4 +1,4 @@
-"""Pure rules of hearings and decisions; each names its paragraph. No Django, no database."""
+"""Rules 10, APPC 73: what may be refused, from which day, and when a hearing is over. No Django, no database."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
