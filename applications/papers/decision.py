@@ -165,7 +165,7 @@ def _letter(
             if refusal
             else (_discontinuance_reason(act.content, language),),
             decision=(w("refusal.decision" if refusal else "discontinuance.decision", language),),
-            appeal=appeal_block(act_date, language),
+            appeal=appeal_block(act_date, language, head),
         )
 
     return Paper(kind=kind, number=number, document_date=act_date, context=context)

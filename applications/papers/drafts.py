@@ -79,7 +79,7 @@ def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
             ),
             reasons=tuple(_lack(s, item, language) for item in items),
             decision=(w("return.decision", language),),
-            appeal=appeal_block(act_date, language),
+            appeal=appeal_block(act_date, language, s.person),
         )
 
     return Draft(

@@ -20,6 +20,7 @@ from foundation.kernel.kept import forget, keep, own_page
 from foundation.kernel.refusals import BadInput, NotFound, Refusal
 
 _GROUND = re.compile(r"grounds\[(\d+)\]")
+_GROUND_FILES = re.compile(r"grounds\[\d+\]evidence")
 _GROUND_CODE = re.compile(r"grounds\[(\d+)\]code")
 
 
@@ -58,7 +59,7 @@ def told(refusal: Refusal) -> str:
 
 def _said(command: Command, request: HttpRequest) -> dict[str, Any]:
     """What the act takes, read by the same bodies as the API's."""
-    body = command.body(data=_without_unchosen(request.POST))
+    body = command.body(data=_with_pages(_without_unchosen(request.POST)))
     if not body.is_valid():
         raise BadInput(
             _("Some fields need another value; each is named with the reason."), fields=dict(body.errors)
@@ -76,6 +77,19 @@ def _without_unchosen(post: QueryDict) -> QueryDict:
     said = post.copy()
     for name in left_out:
         del said[name]
+    return said
+
+
+def _with_pages(post: QueryDict) -> QueryDict:
+    """The page named beside a file goes with it: `grounds[0]evidence=<id>` and `grounds[0]page-<id>=3` is <id>#3."""
+    lists = [name for name in post if _GROUND_FILES.fullmatch(name)]
+    if not lists:
+        return post
+    said = post.copy()
+    for name in lists:
+        place = name.removesuffix("evidence")
+        pages = {one: said.get(f"{place}page-{one}", "").strip() for one in said.getlist(name)}
+        said.setlist(name, [f"{one}#{page}" if page else one for one, page in pages.items()])
     return said
 
 

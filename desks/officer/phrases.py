@@ -1,62 +1,25 @@
-"""Sentences officers write again and again, in Kazakh and Russian; they are put into a text and may be changed there."""
+"""Sentences officers write again and again, in Kazakh and Russian; they are put into a text and may be changed there.
 
-from collections.abc import Mapping
+They are rows of the rulebook (`phrase.…`), so that the authority adds its own with a second person's confirmation.
+"""
 
-Phrases = Mapping[str, tuple[tuple[str, str], ...]]
+from foundation.rulebook.rules import Pack
 
-# by result of a finding: (kk, ru)
-FINDINGS: Phrases = {
-    "meets": (
-        ("Құжат талапқа сәйкес келеді.", "Документ соответствует требованию."),
-        (
-            "Құжаттағы мекенжай өтініштегі мекенжаймен бірдей.",
-            "Адрес в документе совпадает с адресом в заявлении.",
-        ),
-        ("Құжаттың мерзімі тіркелген күні өтпеген.", "Срок документа на день регистрации не истёк."),
-    ),
-    "does_not_meet": (
-        (
-            "Құжатта деректерді өңдеу орталығының мекенжайы көрсетілмеген.",
-            "В документе не указан адрес центра обработки данных.",
-        ),
-        (
-            "Құжат өтініш берушіге емес, басқа тұлғаға берілген.",
-            "Документ выдан не заявителю, а другому лицу.",
-        ),
-        (
-            "Құжатта көрсетілген қуат талап етілгеннен төмен.",
-            "Указанная в документе мощность ниже требуемой.",
-        ),
-        (
-            "Құжат толық емес: қосымшалары тіркелмеген.",
-            "Документ неполный: приложения к нему не представлены.",
-        ),
-    ),
-    "no_check_needed": (
-        (
-            "Тармақ осы деректерді өңдеу орталығына қолданылмайды.",
-            "Позиция к этому центру обработки данных не применяется.",
-        ),
-    ),
-}
-
-# facts and assessments of grounds: (kk, ru)
-ASSESSMENTS: tuple[tuple[str, str], ...] = (
-    (
-        "Өтініш беруші тыңдауға жауап бермеді; тиісті түрде хабардар етілген.",
-        "Заявитель на заслушивание не ответил; он уведомлён надлежащим образом.",
-    ),
-    (
-        "Өтініш берушінің жауабы құжатпен расталмаған.",
-        "Ответ заявителя не подтверждён документом.",
-    ),
-    (
-        "Жауаппен бірге ұсынылған құжат негізді жоймайды.",
-        "Представленный с ответом документ основания не устраняет.",
-    ),
-)
+_RESULTS = ("meets", "does_not_meet", "no_check_needed")
 
 
-def of_findings(side: str) -> dict[str, list[str]]:
+def of_findings(pack: Pack, side: str) -> dict[str, list[str]]:
     """The phrases of each result in one language."""
-    return {result: [kk if side == "kk" else ru for kk, ru in pairs] for result, pairs in FINDINGS.items()}
+    return {
+        result: [row.text(side) for row in pack.texts(f"phrase.finding.{result}.")] for result in _RESULTS
+    }
+
+
+def of_facts(pack: Pack, ground: str) -> list[tuple[str, str]]:
+    """The facts of a ground: (kk, ru)."""
+    return [(row.text_kk, row.text_ru) for row in pack.texts(f"phrase.facts.{ground}.")]
+
+
+def of_assessments(pack: Pack) -> list[tuple[str, str]]:
+    """How an answer is weighed: (kk, ru)."""
+    return [(row.text_kk, row.text_ru) for row in pack.texts("phrase.assessment.")]

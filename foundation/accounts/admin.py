@@ -41,8 +41,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
     class Meta:
         model = Person
         fields = (
-            "login", "surname", "given_name", "patronymic", "iin", "post_kk", "post_ru", "email", "phone",
-            "language", "is_active",
+            "login", "surname", "given_name", "patronymic", "iin", "post_kk", "post_ru", "rank", "email",
+            "phone", "language", "is_active",
         )  # fmt: skip
 
     def clean_iin(self) -> str | None:

@@ -25,6 +25,14 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(login, password, is_staff=True, is_superuser=True, **fields)
 
 
+class Rank(models.TextChoices):
+    """What stands above a signer: it decides to whom the signed act can be appealed (APPC 80(5), 91(3))."""
+
+    HEAD = "head", _("head of a division or committee")
+    VICE_MINISTER = "vice_minister", _("vice-minister")
+    MINISTER = "minister", _("minister")
+
+
 class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of EdsKey; django-otp ships no types
     """A human being who signs in: an applicant, a colleague, an officer."""
 
@@ -36,6 +44,13 @@ class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager
     patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
     post_kk = models.CharField(_("post (Kazakh)"), max_length=200, blank=True)
     post_ru = models.CharField(_("post (Russian)"), max_length=200, blank=True)
+    rank = models.CharField(
+        _("rank as a signer"),
+        max_length=13,
+        choices=Rank.choices,
+        default=Rank.HEAD,
+        help_text=_("The way of appeal in what this person signs follows it (APPC 80(5))."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     phone = models.CharField(_("telephone"), max_length=16, blank=True, help_text="E.164")

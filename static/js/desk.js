@@ -26,6 +26,10 @@ function groundsOf(form) {
     const ground = { code: part.querySelector("[data-ground-code]").value };
     part.querySelectorAll("[data-ground-text]").forEach((area) => { ground[area.dataset.groundText] = area.value; });
     ground.entries = [...part.querySelectorAll("[data-ground-entry]:checked")].map((box) => box.value);
+    ground.evidence = [...part.querySelectorAll("[data-ground-file]:checked")].map((box) => {
+      const page = part.querySelector(`[data-ground-page="${box.value}"]`)?.value.trim();
+      return page ? `${box.value}#${page}` : box.value;
+    });
     return ground;
   });
 }

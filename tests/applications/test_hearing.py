@@ -7,6 +7,8 @@ import pytest
 
 from casework.deadlines.models import Term
 from casework.decisions.models import Act, Hearing, LateNoticeConsent
+from casework.documents.models import OfficialDocument
+from foundation.accounts.models import Person
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Refusal
@@ -367,3 +369,91 @@ def test_sent_back_it_returns_to_where_it_came_from(made, play, prepare, back_to
     assert play.fresh(case).status == back_to
     assert Act.objects.filter(case=case, four_eyes=True, state="void").count() == 1
     perform(play, prepare, case, at("10T13:00"))  # and is prepared again
+
+
+# --- both languages, and what a ground rests on ------------------------------------------------------
+UNEQUAL = {**GROUNDS[0], "facts_ru": "В документе от 01.12.2026 не указан адрес (I-1)."}
+
+
+def test_a_notice_whose_languages_differ_is_refused_with_its_paragraph(made, play):
+    refusal = refused(
+        "TEXTS_DIFFER",
+        perform,
+        play,
+        "notify_hearing",
+        made["review"],
+        at("05T10:00"),
+        grounds=[UNEQUAL],
+    )
+    assert "17" in str(refusal.citation)
+    assert "2026-12-01" in str(refusal.detail)
+    assert list(refusal.fields) == ["grounds.0.facts_ru"]
+
+
+@pytest.mark.parametrize("name", ["facts_ru", "assessment_ru"])
+def test_so_is_a_refusal(made, play, name):
+    said = [{**GROUNDS[0], name: f"{GROUNDS[0][name]} 7."}]
+    refused("TEXTS_DIFFER", perform, play, "prepare_refusal", made["heard"], at("10T11:00"), grounds=said)
+
+
+def test_a_ground_names_the_file_and_the_page_it_rests_on(made, play):
+    case = made["review"]
+    evidence = play.fresh(case).evidence.select_related("file").get(requirement="I-1")
+    said = [{**GROUNDS[0], "evidence": [f"{evidence.pk}#1"]}]
+    perform(play, "notify_hearing", case, at("05T10:00"), grounds=said)
+    act = hearing_of(case).notice
+    assert act.content["grounds"][0]["evidence"] == [
+        {
+            "id": str(evidence.pk),
+            "name": evidence.file.name,
+            "pages": "1",
+            "sha256": evidence.file.sha256,
+        }
+    ]
+    papers = {row.language: bytes(row.final.content).decode() for row in papers_of(act)}
+    assert f"дәлел: «{evidence.file.name}» файлы, 1-бет" in papers["kk"]
+    assert f"доказательство: файл «{evidence.file.name}», с. 1" in papers["ru"]
+
+
+@pytest.mark.parametrize("page", ["#2", "#0", "#1-2"])
+def test_a_page_the_file_has_not_is_refused(made, play, page):
+    evidence = play.fresh(made["review"]).evidence.get(requirement="I-1")
+    said = [{**GROUNDS[0], "evidence": [f"{evidence.pk}{page}"]}]
+    with nothing_changes(), pytest.raises(BadInput) as caught:
+        perform(play, "notify_hearing", made["review"], at("05T10:00"), grounds=said)
+    assert list(caught.value.fields) == ["grounds.0.evidence"]
+
+
+@pytest.mark.parametrize("foreign", ["other", "made up"])
+def test_a_file_of_another_case_proves_nothing(made, play, foreign):
+    other = play.fresh(made["hearing"]).evidence.first()
+    said = [{**GROUNDS[0], "evidence": [str(other.pk) if foreign == "other" else foreign]}]
+    with nothing_changes(), pytest.raises(BadInput) as caught:
+        perform(play, "notify_hearing", made["review"], at("05T10:00"), grounds=said)
+    assert list(caught.value.fields) == ["grounds.0.evidence"]
+
+
+def papers_of(act: Act):
+    return OfficialDocument.objects.filter(act_id=act.pk).exclude(state="void").select_related("final")
+
+
+# --- the way of appeal -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("rank", "kk", "ru"),
+    [
+        ("head", "жоғары тұрған лауазымды адам – Қазақстан", "Жалобу рассматривает по выбору заявителя: вышестоящее"),
+        ("vice_minister", "Осы шешімге вице-министр қол қойды.", "Решение подписано вице-министром."),
+        ("minister", "ӘРПК 91-бабының 3-тармағы", "Президент, Премьер-Министр и Правительство не являются"),
+    ],
+)  # fmt: skip
+def test_form_8_names_the_way_of_appeal_by_the_rank_of_who_signs(made, play, rank, kk, ru):
+    """APPC 80(5), 91(3): a minister's act has nobody above who considers complaints."""
+    Person.objects.filter(pk=play.people["head"].pk).update(rank=rank)
+    play.people["head"].refresh_from_db()
+    opened = perform(play, "open_signing", made["refusal"], at("10T12:00"))
+    papers = {row.language: bytes(row.final.content).decode() for row in papers_of(opened.act)}
+    assert kk in papers["kk"]
+    assert ru in papers["ru"]
+    assert ("вышестоящее должностное лицо" in papers["ru"]) == (rank != "minister")
+    Person.objects.filter(pk=play.people["head"].pk).update(rank="head")
+    play.people["head"].refresh_from_db()

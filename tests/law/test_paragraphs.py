@@ -102,6 +102,12 @@ PARAGRAPHS = [
         "applications.services.hearing:sign_protocol",
         f"{HEARING}::test_an_oral_hearing_is_planned_held_and_has_a_protocol",
     ),
+    ("Rules 17", "casework.decisions.rules:compare_texts", "tests/casework/decisions/test_texts.py"),
+    (
+        "APPC 80(5), 91(3)",
+        "casework.decisions.papers:appeal_block",
+        f"{HEARING}::test_form_8_names_the_way_of_appeal_by_the_rank_of_who_signs",
+    ),
     ("APPC 84(1)", "applications.services.hearing:agree_late_notice", f"{HEARING}::test_a_consent_serves_one_notice"),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from casework.decisions.permissions import CaseSituation
 from casework.decisions.selectors import acts_of
 from casework.documents.contexts import Addressee, Authority, Context, Signatory
 from casework.documents.services.outgoing import Composed, compose
-from foundation.accounts.models import Party, Person
+from foundation.accounts.models import Party, Person, Rank
 from foundation.kernel.clock import ALMATY, almaty
 from foundation.kernel.refusals import BadInput
 from foundation.rulebook import selectors as rulebook
@@ -108,8 +108,9 @@ def signatory(person: Person, language: Language) -> Signatory:
     return Signatory(post=person.post_kk if language == "kk" else person.post_ru, name=person.full_name)
 
 
-def appeal_block(on: date, language: Language, rank: str = "head") -> str:
-    """Body, term and way of appeal by the rank of who signs (APPC 80(5))."""
+def appeal_block(on: date, language: Language, signer: Person | None = None) -> str:
+    """Body, term and way of appeal by the rank of who signs (APPC 80(5), 91(3))."""
+    rank = signer.rank if signer is not None else Rank.HEAD
     pack = rulebook.pack(on)
     names = {code: pack.authority(code, on).text(language) for code in ("provider", "superior", "quality")}
     text = pack.text(f"appeal.{rank}", on).text(language)

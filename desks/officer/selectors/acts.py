@@ -18,6 +18,7 @@ from casework.decisions.models import Act, SignRequest
 from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
+from desks.officer import phrases
 from desks.officer.doors import Visit
 from desks.officer.selectors.desk_case import DeskCase, desk_case
 from desks.officer.selectors.file import CaseFile, moment, open_file
@@ -25,6 +26,19 @@ from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 from foundation.kernel.kept import Kept
 from foundation.kernel.refusals import NotFound, NotPermitted, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class FileChoice:
+    """A file a ground may rest on, with the page that is named in it."""
+
+    id: str
+    entry: str
+    name: str
+    pages: int
+    file_id: UUID
+    chosen: bool
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,9 @@ class GroundChoice:
     chosen: bool
     said: dict[str, str]
     entries: list[tuple[str, str, bool]]
+    files: list[FileChoice]
+    in_closed_list: bool
+    phrases: list[tuple[str, str]]
     faults: dict[str, list[str]]
 
 
@@ -93,6 +110,9 @@ class ActPage:
                     chosen=chosen,
                     said={name: str(said.get(name, "")) for name in _GROUND_TEXTS},
                     entries=self._entries(set(said.get("entries", []))),
+                    files=self._files(said),
+                    in_closed_list=row.in_closed_list,
+                    phrases=phrases.of_facts(self.desk.pack, row.code),
                     faults=_faults_of(kept, place) if chosen else {},
                 )
             )
@@ -130,8 +150,32 @@ class ActPage:
         }
         return [(code, title, code in chosen) for code, title in titles.items()]
 
+    def _files(self, said: dict[str, Any]) -> list[FileChoice]:
+        """Every file of the case that counts; chosen as typed, or as in the notice."""
+        named: dict[str, str] = {}
+        for one in said.get("evidence", []):
+            if isinstance(one, dict):
+                named[one["id"]] = one.get("pages", "")
+            else:
+                key, _mark, page = str(one).partition("#")
+                named[key] = page or str(said.get(f"page-{key}", ""))
+        return [
+            FileChoice(
+                id=str(row.pk),
+                entry=row.requirement,
+                name=row.file.name,
+                pages=row.file.pages,
+                file_id=row.file_id,
+                chosen=str(row.pk) in named,
+                page=named.get(str(row.pk), ""),
+            )
+            for row in self.desk.evidence
+            if row.file.counts
+        ]
+
 
 _GROUND_TEXTS = ("facts_kk", "facts_ru", "assessment_kk", "assessment_ru")
+_LISTS = ("entries", "evidence")
 
 
 def act_page(visit: Visit, application_id: UUID, action: str) -> ActPage:
@@ -161,7 +205,7 @@ def _typed_fields(kept: Kept | None) -> dict[Any, dict[str, Any]] | None:
         head, bracket, rest = name.partition("[")
         index, closing, part = rest.partition("]")
         if head == "grounds" and bracket and closing and index.isdigit():
-            rows.setdefault(int(index), {})[part] = values if part == "entries" else values[-1]
+            rows.setdefault(int(index), {})[part] = values if part in _LISTS else values[-1]
     return rows
 
 

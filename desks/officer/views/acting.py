@@ -49,7 +49,7 @@ def _fields(found: ActPage, held: Kept | None) -> dict[str, Any]:
             "grounds": found.grounds(held),
             "assessed": name == "prepare_refusal",
             "failed": found.failed,
-            "assessments": phrases.ASSESSMENTS,
+            "assessments": phrases.of_assessments(found.desk.pack),
         }
     if name == "return":
         return {"lacking": _lacking(found)}

@@ -92,7 +92,7 @@ def evidence(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpRe
         "reason": held.value("reason") if held else "",
         "held": held,
         "form_name": form,
-        "phrases": phrases.of_findings(page.side),
+        "phrases": phrases.of_findings(page.pack, page.side),
         "rule": cite("Rules", 8),
         "result_labels": dict(Finding.Result.choices),
         "next_url": _after(page),

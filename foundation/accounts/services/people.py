@@ -18,7 +18,8 @@ from foundation.kernel.refusals import BadInput, Refusal
 LINK_SALT = "accounts.confirm-email"
 LINK_DAYS = 3
 _OFFICER_FIELDS = (
-    "surname", "given_name", "patronymic", "iin", "post_kk", "post_ru", "email", "phone", "language", "is_active",
+    "surname", "given_name", "patronymic", "iin", "post_kk", "post_ru", "rank", "email", "phone", "language",
+    "is_active",
 )  # fmt: skip
 
 

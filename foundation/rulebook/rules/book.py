@@ -92,6 +92,11 @@ class Pack:
         """Words for a document; those that bear the document's own date are asked with `on`."""
         return _one(self.rows.texts, code, _not_before(self.rows, on or self.on))
 
+    def texts(self, prefix: str) -> tuple[FixedText, ...]:
+        """All words whose code begins so, in the order of their codes."""
+        found = (row for row in _in_force(self.rows.texts, self.on) if row.code.startswith(prefix))
+        return tuple(sorted(found, key=lambda row: row.code))
+
     def authority(self, code: str = "provider", on: date | None = None) -> AuthorityName:
         """A body under its name of the day."""
         return _one(self.rows.authorities, code, _not_before(self.rows, on or self.on))

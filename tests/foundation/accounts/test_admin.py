@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 PAGES = ("person", "roleholding", "body", "party", "representation")
 NEW = {
     "login": "newcomer", "surname": "Жаңа", "given_name": "Адам", "patronymic": "", "iin": "", "post_kk": "",
-    "post_ru": "", "email": "new@portal.example", "phone": "", "language": "ru", "is_active": "on",
+    "post_ru": "", "rank": "head", "email": "new@portal.example", "phone": "", "language": "ru", "is_active": "on",
 }  # fmt: skip
 
 
