@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver-facts": {"task": "foundation.journal.tasks.deliver", "schedule": 2.0},
     "watch-deadlines": {"task": "casework.deadlines.tasks.watch", "schedule": 60.0},
+    "count-months": {"task": "casework.deadlines.tasks.keep_month_tallies", "schedule": 3600.0},
     "scan-waiting-files": {"task": "casework.documents.tasks.sweep_scans", "schedule": 60.0},
     "sweep-challenges": {"task": "foundation.accounts.tasks.sweep", "schedule": 3600.0},
     "expire-licences": {"task": "licenses.tasks.expire_due", "schedule": 3600.0},

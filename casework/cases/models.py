@@ -74,6 +74,17 @@ class Case(models.Model):
                 name="cases_queue_executor",
             ),
             models.Index(fields=["party", "-created_at"], name="cases_party"),
+            # the dashboard's: who has which open case, how old they are, what a month brought
+            models.Index(
+                fields=["id"], include=["executor", "form"], condition=Q(is_open=True), name="cases_open"
+            ),
+            models.Index(
+                fields=["registered_on"],
+                condition=Q(is_open=True, registered_on__isnull=False),
+                name="cases_open_registered",
+            ),
+            models.Index(fields=["registered_on"], name="cases_registered"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_closed"),
         ]
 
     def __str__(self) -> str:

@@ -6,13 +6,16 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.deadlines.rules import Track, Unit
-from casework.deadlines.statuses import ExceptionChoice, TermState
+from casework.deadlines.statuses import CLOSED_WHEN_MISSED, ENDED, ExceptionChoice, TermState
 
 UNMET_PASSED = Q(state__in=[TermState.BREACHED, TermState.MISSED], met_at=None)
+# running, or passed and not yet made good
+UNSETTLED = Q(state=TermState.OPEN) | (UNMET_PASSED & ~Q(code__in=CLOSED_WHEN_MISSED))
 
 
 class CalendarRevision(models.Model):
@@ -147,10 +150,42 @@ class Term(models.Model):
             ),
             models.Index(fields=["due_at"], condition=UNMET_PASSED, name="deadlines_term_unmet"),
             models.Index(fields=["case", "code"], name="deadlines_term_case"),
+            # the dashboard's: read without touching the table, also at a million rows
+            models.Index(
+                fields=["case", "due_at"],
+                include=["code", "state", "met_at"],
+                condition=UNSETTLED,
+                name="deadlines_term_unsettled",
+            ),
+            models.Index(
+                Coalesce("passed_at", "met_at"),
+                include=["passed_at", "met_at", "code", "state"],
+                condition=Q(state__in=ENDED),
+                name="deadlines_term_ended",
+            ),
+            models.Index(
+                fields=["met_at"],
+                include=["code", "start", "state"],
+                condition=Q(met_at__isnull=False),
+                name="deadlines_term_met",
+            ),
+            models.Index(fields=["id"], condition=~Q(fault=""), name="deadlines_term_faulty"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_on} {self.state}"
+
+
+class MonthTally(models.Model):
+    """A month that is over, counted once (`tallies`); dropped when the calendar is revised."""
+
+    first_day = models.DateField(primary_key=True)
+    calendar_revision = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(help_text="legal time")
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.first_day:%Y-%m}"
 
 
 class Heartbeat(models.Model):

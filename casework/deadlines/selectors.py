@@ -6,25 +6,23 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Case as SqlCase
-from django.db.models import CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Count, DateTimeField, F, Q, QuerySet
 
 from casework.deadlines import rules
 from casework.deadlines.calendar import LAST_YEAR, DatedException, ExceptionKind, WorkingCalendar
-from casework.deadlines.models import UNMET_PASSED, CalendarException, CalendarRevision, Heartbeat, Term
+from casework.deadlines.models import UNSETTLED, CalendarException, CalendarRevision, Heartbeat, Term
 from casework.deadlines.rules import Day, TermRule, Track, Unit
 from casework.deadlines.shipped import shipped_calendar
-from casework.deadlines.statuses import AUTHORITY_CODES, CLOSED_WHEN_MISSED, TermState
+from casework.deadlines.statuses import AUTHORITY_CODES, TermState
+from casework.deadlines.tallies import Bucket
 from foundation.kernel.clock import machine_now
 
 HEARTBEAT = "watch"
 STALE_AFTER = timedelta(minutes=5)
 DECEMBER = 12
 
-# what officers still owe: running, or passed and not yet made good
-OUTSTANDING = Q(code__in=AUTHORITY_CODES) & (
-    Q(state=TermState.OPEN) | (UNMET_PASSED & ~Q(code__in=CLOSED_WHEN_MISSED))
-)
+# what officers still owe
+OUTSTANDING = Q(code__in=AUTHORITY_CODES) & UNSETTLED
 
 
 # --- calendar ----------------------------------------------------------------------------------
@@ -137,11 +135,11 @@ class Spans:
     week_ends: datetime
 
 
-def spans(at: datetime) -> Spans:
-    """Today, the next working day, and the end of the week, in Almaty."""
+def spans(at: datetime, calendar: WorkingCalendar | None = None) -> Spans:
+    """Today, the next working day, and the end of the week, in Almaty; `calendar`: if already read."""
     now = rules.to_almaty(at)
     today = now.date()
-    tomorrow = current_calendar().next_working_day(today)
+    tomorrow = (calendar or current_calendar()).next_working_day(today)
     sunday = today + timedelta(days=6 - today.weekday())
     return Spans(
         now=rules.whole_seconds(now),
@@ -165,6 +163,11 @@ def bucket_filters(at: datetime) -> dict[str, Q]:
         "week": Q(due_at__gte=edge.tomorrow_ends, due_at__lt=edge.week_ends),
         "later": Q(due_at__gte=max(edge.week_ends, edge.tomorrow_ends)),
     }
+
+
+def bucket_edges(edge: Spans) -> tuple[datetime, ...]:
+    """The moments between the buckets, for counting all of them at once."""
+    return (edge.now, edge.today_ends, edge.tomorrow_ends, max(edge.week_ends, edge.tomorrow_ends))
 
 
 def outstanding_terms(
@@ -225,22 +228,21 @@ class Dashboard:
         return list(dict.fromkeys(getattr(cell, field) for cell in self.cells))
 
 
-def dashboard_counts(at: datetime, executor_ids: Iterable[UUID] | None = None) -> Dashboard:
+def dashboard_counts(
+    at: datetime, executor_ids: Iterable[UUID] | None = None, edge: Spans | None = None
+) -> Dashboard:
     """Outstanding terms by executor, term, form and bucket."""
     terms = Term.objects.filter(OUTSTANDING, case__is_open=True)
     if executor_ids is not None:
         terms = terms.filter(case__executor_id__in=list(executor_ids))
-    bucket = SqlCase(
-        *(When(condition, then=Value(name)) for name, condition in bucket_filters(at).items()),
-        output_field=CharField(),
-    )
     rows = (
-        terms.annotate(bucket=bucket)
+        terms.annotate(bucket=Bucket(F("due_at"), bucket_edges(edge or spans(at)), DateTimeField()))
         .values_list("case__executor_id", "code", "case__form", "bucket")
-        .annotate(count=Count("id"))
-        .order_by("code", "case__form", "bucket")
+        .annotate(count=Count("*"))
+        .order_by()
     )
-    return Dashboard(tuple(Cell(*row) for row in rows))
+    cells = (Cell(who, code, form, BUCKETS[place], count) for who, code, form, place, count in rows)
+    return Dashboard(tuple(sorted(cells, key=lambda cell: (cell.code, cell.form, cell.bucket))))
 
 
 # --- the watch ---------------------------------------------------------------------------------

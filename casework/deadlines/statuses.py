@@ -33,6 +33,7 @@ PASSED_STATE = {
     Passing.OPENS: TermState.ELAPSED,
     Passing.STEP: TermState.DUE,
 }
+ENDED = (TermState.MET, TermState.BREACHED, TermState.MISSED)  # for good: by the act, or by passing unmet
 AUTHORITY = frozenset({"executor", "provider", "head", "reviewer"})
 # terms that officers work off; the portal's, the applicant's and "not before" limits are no work of theirs
 AUTHORITY_CODES = tuple(

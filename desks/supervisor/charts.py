@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from desks.supervisor.selectors.board import Board
+
 WIDTH, TOP, BOTTOM = 360, 16, 132
 HEIGHT = BOTTOM + 18
 GAP = 0.3  # of a column's room
@@ -64,3 +68,37 @@ def _column(index: int, value: Value, room: float, highest: float) -> Column:
         width=round(room * (1 - GAP), 1),
         height=height,
     )
+
+
+def of_months(found: Board) -> list[Chart]:
+    """What the table of months says, as pictures."""
+    months = found.months
+    names = [f"{month.first_day:%m.%y}" for month in months]
+    breached = [month.breached for month in months]
+    registered, closed = [month.registered for month in months], [month.closed for month in months]
+    shares = [
+        Value(name, "" if month.share is None else f"{month.share:.0f}", month.share)
+        for name, month in zip(names, months, strict=True)
+    ]
+    year = _("{count} in twelve months.")
+    results = _("{good} of {all} results in twelve months.").format(
+        good=sum(month.results_in_time for month in months), all=sum(month.results for month in months)
+    )
+    return [
+        columns("breaches", _("Breaches of terms by month"), year.format(count=sum(breached)), _values(names, breached), tone="bad"),
+        columns("shares", _("Results in time, percent"), results, shares, tone="good", most=100),
+        columns("registered", _("Cases registered by month"), year.format(count=sum(registered)), _values(names, registered), tone="plain"),
+        columns("closed", _("Cases closed by month"), year.format(count=sum(closed)), _values(names, closed), tone="plain"),
+    ]  # fmt: skip
+
+
+def of_ages(found: Board) -> Chart:
+    """Open cases by age."""
+    counts = [age.count for age in found.ages]
+    title, told = _("Open cases by working days since registration"), _("{count} open cases.")
+    values = _values([age.label for age in found.ages], counts)
+    return columns("ages", title, told.format(count=sum(counts)), values, tone="plain")
+
+
+def _values(names: Sequence[str], counts: Sequence[int]) -> list[Value]:
+    return [Value(name, str(count), count) for name, count in zip(names, counts, strict=True)]

@@ -2,20 +2,28 @@
 
 from datetime import datetime
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadlines.statuses import AUTHORITY_CODES, TermState
+from casework.deadlines.statuses import AUTHORITY_CODES, ENDED, TermState
 from casework.deadlines.wording import term_name
-from desks.supervisor.selectors.board import AGES, ENDED
-from desks.supervisor.selectors.lists import NOBODY, Asked, executors
+from desks.supervisor.selectors.board import AGES
+from desks.supervisor.selectors.lists import NOBODY, Asked, AskedCases, executors
 from desks.supervisor.tables import BUCKETS, form_name
 
 Choices: TypeAlias = list[tuple[str, str | Promise]]
 FORMS = ("1", "2", "9", "10")
+
+
+class MonthField(forms.RegexField):
+    """A month as 2026-03; only ever in an address."""
+
+    def __init__(self) -> None:
+        super().__init__(regex=r"\A20[2-4]\d-(0[1-9]|1[0-2])\Z", required=False)
 
 
 class ExecutorForm(forms.Form):
@@ -23,8 +31,8 @@ class ExecutorForm(forms.Form):
 
     executor = forms.ChoiceField(label=_("Executor"), required=False)
 
-    def __init__(self, request: HttpRequest, at: datetime) -> None:
-        super().__init__(request.GET)
+    def __init__(self, asked: QueryDict, at: datetime) -> None:
+        super().__init__(asked)
         for name, choices in self.choices(at).items():
             self.fields[name] = forms.ChoiceField(
                 label=self.fields[name].label, required=False, choices=choices
@@ -40,6 +48,11 @@ class ExecutorForm(forms.Form):
         """The readable answer to one question."""
         return str(self.cleaned_data.get(name, ""))
 
+    @property
+    def query(self) -> str:
+        """The readable answers, as they stand in an address."""
+        return urlencode({name: self.said(name) for name in self.fields if self.said(name)})
+
 
 class TermsForm(ExecutorForm):
     """Which terms."""
@@ -50,7 +63,8 @@ class TermsForm(ExecutorForm):
     state = forms.ChoiceField(
         required=False, choices=[("", ""), *((state.value, state.label) for state in ENDED)]
     )
-    ended = forms.RegexField(regex=r"\A20[2-4]\d-(0[1-9]|1[0-2])\Z", required=False)
+    ended = MonthField()
+    done = forms.ChoiceField(required=False, choices=[("", ""), ("year", "")])
     field_order = ("due", "executor", "code", "form")
 
     def choices(self, at: datetime) -> dict[str, Choices]:
@@ -62,7 +76,10 @@ class TermsForm(ExecutorForm):
 
     def asked(self) -> Asked:
         return Asked(
-            **{name: self.said(name) for name in ("due", "executor", "code", "form", "ended", "state")}
+            **{
+                name: self.said(name)
+                for name in ("due", "executor", "code", "form", "ended", "state", "done")
+            }
         )
 
     @property
@@ -80,7 +97,12 @@ class CasesForm(ExecutorForm):
     """Open cases of which age."""
 
     age = forms.ChoiceField(label=_("Working days since registration"), required=False)
+    registered = MonthField()
+    closed = MonthField()
     field_order = ("age", "executor")
+
+    def asked(self) -> AskedCases:
+        return AskedCases(**{name: self.said(name) for name in ("age", "executor", "registered", "closed")})
 
     def choices(self, at: datetime) -> dict[str, Choices]:
         return super().choices(at) | {"age": [("", _("any age")), *_ages()]}

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import term_name
-from desks.supervisor.selectors.board import Board, Month
+from desks.supervisor.exports import KINDS, Row
+from desks.supervisor.selectors.board import Board, Month, Stage
 from desks.supervisor.selectors.lists import NOBODY
 
 BUCKETS: dict[str, Promise] = {
@@ -50,19 +51,30 @@ class Table:
     foot: Line | None = None
 
     @property
-    def csv_url(self) -> str:
-        return reverse("desks:dashboard_csv", args=[self.code])
+    def files(self) -> list[tuple[str, str]]:
+        """The kinds of file and their addresses."""
+        return [(kind, reverse("desks:dashboard_file", args=[self.code, kind])) for kind in KINDS]
 
-    def rows(self) -> Iterable[list[str]]:
-        """As the CSV has them."""
+    def rows(self) -> Iterable[Row]:
+        """As the files have them."""
         yield list(self.head)
         for line in (*self.lines, *([self.foot] if self.foot else [])):
-            yield [line.label, *(cell.text for cell in line.cells)]
+            yield [line.label, *(int(cell.text) if cell.text.isdigit() else cell.text for cell in line.cells)]
 
 
 def terms_url(**asked: str) -> str:
-    """The list behind a number."""
-    return f"{reverse('desks:dashboard_terms')}?{urlencode({name: value for name, value in asked.items() if value})}"
+    """The list of terms behind a number."""
+    return _list("desks:dashboard_terms", asked)
+
+
+def cases_url(**asked: str) -> str:
+    """The list of cases behind a number."""
+    return _list("desks:dashboard_cases", asked)
+
+
+def _list(page: str, asked: dict[str, str]) -> str:
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse(page)}?{said}" if said else reverse(page)
 
 
 def form_name(form: str) -> str:
@@ -131,6 +143,8 @@ def by_month(board: Board) -> Table:
         _("Results in time"),
         _("Results late"),
         _("Share in time"),
+        _("Cases registered"),
+        _("Cases closed"),
     )
     return Table("months", _("By month"), head, tuple(_month(month) for month in board.months))
 
@@ -145,6 +159,8 @@ def _month(month: Month) -> Line:
             f"{key}.late", month.results_late, "bad", ended=code, state=TermState.BREACHED, code="service"
         ),
         Cell(f"{key}.share", percent(month.share)),
+        _throughput(f"{key}.registered", month.registered, registered=code),
+        _throughput(f"{key}.closed", month.closed, closed=code),
     )
     return Line(f"{month.first_day:%m.%Y}", cells)
 
@@ -153,22 +169,49 @@ def _ended(key: str, count: int, tone: str, **asked: str) -> Cell:
     return Cell(key, str(count), terms_url(**asked) if count else "", tone if count else "")
 
 
+def _throughput(key: str, count: int, **asked: str) -> Cell:
+    return Cell(key, str(count), cases_url(**asked) if count else "")
+
+
+def by_stage_time(board: Board) -> Table:
+    head = (
+        _("Stage"),
+        _("Acts done"),
+        _("Half of them within"),
+        _("Nine of ten within"),
+        _("The longest"),
+    )
+    return Table(
+        "times", _("Time per stage, in working days"), head, tuple(_stage(stage) for stage in board.stages)
+    )
+
+
+def _stage(stage: Stage) -> Line:
+    key = f"stage.{stage.code}"
+    cells = (
+        Cell(f"{key}.count", str(stage.count), terms_url(code=stage.code, done="year")),
+        Cell(f"{key}.median", str(stage.median)),
+        Cell(f"{key}.most", str(stage.most)),
+        Cell(f"{key}.longest", str(stage.longest)),
+    )
+    return Line(term_name(stage.code), cells)
+
+
 def percent(share: float | None) -> str:
     """One decimal with a comma; a dash where nothing ended."""
     return "—" if share is None else f"{share:.1f} %".replace(".", ",").replace(",0 %", " %")
 
 
 def by_age(board: Board) -> Table:
-    cases = reverse("desks:dashboard_cases")
     lines = tuple(
         Line(
             age.label,
-            (Cell(f"age.{age.code}", str(age.count), f"{cases}?age={age.code}" if age.count else ""),),
+            (Cell(f"age.{age.code}", str(age.count), cases_url(age=age.code) if age.count else ""),),
         )
         for age in board.ages
     )
     total = sum(age.count for age in board.ages)
-    foot = Line(_("Total"), (Cell("age.total", str(total), cases if total else ""),))
+    foot = Line(_("Total"), (Cell("age.total", str(total), cases_url() if total else ""),))
     head = (_("Working days since registration"), _("Open cases"))
     return Table("ages", _("Age of open cases"), head, lines, foot)
 
@@ -178,5 +221,6 @@ TABLES: dict[str, Callable[[Board], Table]] = {
     "stages": by_stage,
     "forms": by_form,
     "months": by_month,
+    "times": by_stage_time,
     "ages": by_age,
 }

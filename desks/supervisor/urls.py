@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from desks.supervisor import calendar_views, views
+from desks.supervisor import calendar_views, filter_views, views
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
     path("dashboard/terms/", views.terms, name="dashboard_terms"),
-    path("dashboard/terms.csv", views.terms_csv, name="dashboard_terms_csv"),
+    path("dashboard/terms.<slug:kind>", views.terms_file, name="dashboard_terms_file"),
     path("dashboard/cases/", views.cases, name="dashboard_cases"),
-    path("dashboard/<slug:code>.csv", views.table_csv, name="dashboard_csv"),
+    path("dashboard/cases.<slug:kind>", views.cases_file, name="dashboard_cases_file"),
+    path("dashboard/filters/<slug:listed>/", filter_views.save, name="dashboard_filter_save"),
+    path("dashboard/filters/<int:filter_id>/remove/", filter_views.remove, name="dashboard_filter_remove"),
+    path("dashboard/<slug:code>.<slug:kind>", views.table_file, name="dashboard_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/exceptions/<int:exception_id>/", calendar_views.exception, name="calendar_exception"),
 ]

@@ -6,6 +6,7 @@ from casework.deadlines.services.exceptions import (
     enter_exception,
     moves_by,
 )
+from casework.deadlines.services.tallying import keep_month_tallies
 from casework.deadlines.services.terms import (
     await_registration,
     changes_of,
@@ -28,6 +29,7 @@ __all__ = [
     "changes_of",
     "confirm_exception",
     "enter_exception",
+    "keep_month_tallies",
     "meet_term",
     "moves_by",
     "open_hearing_terms",

@@ -1,40 +1,41 @@
 """Every number of the deadline dashboard, in a fixed handful of queries however many cases there are."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, Q, Value
 
 from casework.cases.models import Case
-from casework.deadlines import rules
+from casework.deadlines import rules, tallies
 from casework.deadlines import selectors as deadlines
+from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.models import CalendarException, Heartbeat, Term
 from casework.deadlines.selectors import Dashboard, Spans
-from casework.deadlines.statuses import AUTHORITY_CODES, TermState
+from casework.deadlines.statuses import TermState
+from casework.deadlines.tallies import MonthCount
 from casework.documents.models import StoredFile
 from foundation.accounts.models import Person, Role
 from foundation.journal.models import Delivery
 from foundation.kernel.clock import machine_now
 
-MONTHS = 12
-ENDED = (TermState.MET, TermState.BREACHED, TermState.MISSED)
 # working days since registration, both ends inclusive; the service term has 15 (Annex 3/4)
 AGES: tuple[tuple[int, int | None], ...] = ((0, 5), (6, 10), (11, 15), (16, None))
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Terms of the authority that ended in a month: by the act in time, or by passing unmet."""
+    """Terms of the authority that ended in a month: by the act in time, or by passing unmet; and what came and went."""
 
     first_day: date
     breached: int
     missed: int
     results_in_time: int
     results_late: int
+    registered: int
+    closed: int
 
     @property
     def code(self) -> str:
@@ -48,6 +49,17 @@ class Month:
     def share(self) -> float | None:
         """Of the service terms that ended (Annex 3/4), those met in time, in percent."""
         return 100 * self.results_in_time / self.results if self.results else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How long a stage took in the last twelve months, in working days from its start to the act."""
+
+    code: str
+    count: int
+    median: int
+    most: int  # nine of ten took no longer
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +104,25 @@ class Board:
     counts: Dashboard
     officers: dict[UUID | None, str]
     months: tuple[Month, ...]
+    stages: tuple[Stage, ...]
     ages: tuple[Age, ...]
     health: Health
 
 
 def board(at: datetime) -> Board:
     """Read everything once."""
-    counts = deadlines.dashboard_counts(at)
+    calendar = deadlines.current_calendar()
+    edge = deadlines.spans(at, calendar)
+    counts = deadlines.dashboard_counts(at, edge=edge)
+    found = tallies.months(at, calendar)
     return Board(
         at=at,
-        spans=deadlines.spans(at),
+        spans=edge,
         counts=counts,
         officers=officers(counts),
-        months=months(at),
-        ages=ages(at),
+        months=tuple(_month(month) for month in found),
+        stages=_stages(found),
+        ages=ages(at, calendar),
         health=health(at),
     )
 
@@ -122,59 +139,46 @@ def officers(counts: Dashboard) -> dict[UUID | None, str]:
     return {None: "", **names} if None in owing else names
 
 
-def months(at: datetime) -> tuple[Month, ...]:
-    """The last twelve months, this one included, oldest first; a breach belongs to the month of its due moment."""
-    firsts = month_starts(rules.to_almaty(at).date())
-    rows = (
-        ended_terms()
-        .filter(ended__gte=start_of(firsts[0]))
-        .annotate(month=TruncMonth("ended", tzinfo=rules.ALMATY))
-        .annotate(is_service=ExpressionWrapper(Q(code="service"), BooleanField()))
-        .values_list("month", "state", "is_service")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    found: Counter[tuple[date, str, bool]] = Counter()
-    for month, state, is_service, count in rows:
-        found[month.date(), state, is_service] += count
-    return tuple(_month(first, found) for first in firsts)
-
-
-def _month(first: date, found: Counter[tuple[date, str, bool]]) -> Month:
+def _month(found: MonthCount) -> Month:
     return Month(
-        first_day=first,
-        breached=found[first, TermState.BREACHED, True] + found[first, TermState.BREACHED, False],
-        missed=found[first, TermState.MISSED, True] + found[first, TermState.MISSED, False],
-        results_in_time=found[first, TermState.MET, True],
-        results_late=found[first, TermState.BREACHED, True],
+        first_day=found.first_day,
+        breached=found.in_state(TermState.BREACHED),
+        missed=found.in_state(TermState.MISSED),
+        results_in_time=found.in_state(TermState.MET, service=True),
+        results_late=found.in_state(TermState.BREACHED, service=True),
+        registered=found.registered,
+        closed=found.closed,
     )
 
 
-def ended_terms() -> QuerySet[Any]:
-    """Terms of the authority that are over, with the moment `ended`."""
-    return Term.objects.filter(code__in=AUTHORITY_CODES, state__in=ENDED).annotate(
-        ended=Coalesce("passed_at", "met_at")
+def _stages(months: Iterable[MonthCount]) -> tuple[Stage, ...]:
+    took: dict[str, Counter[int]] = {}
+    for month in months:
+        for code, days in month.took.items():
+            took.setdefault(code, Counter()).update(days)
+    return tuple(
+        Stage(code, days.total(), _reached(days, 50), _reached(days, 90), max(days))
+        for code, days in sorted(took.items())
     )
 
 
-def start_of(day: date) -> datetime:
-    """00:00 of a day in Almaty."""
-    return datetime.combine(day, time(0), rules.ALMATY)
+def _reached(days: Counter[int], percent: int) -> int:
+    """The least number of days within which so many percent were done."""
+    seen = 0
+    for length in sorted(days):
+        seen += days[length]
+        if 100 * seen >= percent * days.total():
+            return length
+    return 0
 
 
-def month_starts(today: date) -> list[date]:
-    """The first days of the last twelve months."""
-    last = today.year * 12 + today.month - 1
-    return [date(number // 12, number % 12 + 1, 1) for number in range(last - MONTHS + 1, last + 1)]
-
-
-def ages(at: datetime) -> tuple[Age, ...]:
+def ages(at: datetime, calendar: WorkingCalendar) -> tuple[Age, ...]:
     """Open registered cases by working days since registration."""
-    calendar, today = deadlines.current_calendar(), rules.to_almaty(at).date()
+    today = rules.to_almaty(at).date()
     rows = (
         Case.objects.filter(is_open=True, registered_on__isnull=False)
         .values_list("registered_on")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("*"))
         .order_by("registered_on")
     )
     known = [(day, calendar.working_days_between(day, today), count) for day, count in rows]
@@ -218,7 +222,7 @@ def _backlog() -> dict[str, int]:
         "unconfirmed": CalendarException.objects.filter(revision=None),
     }
     counted = [
-        rows.order_by().values(what=Value(name)).annotate(count=Count("pk")).values_list("what", "count")
+        rows.order_by().values(what=Value(name)).annotate(count=Count("*")).values_list("what", "count")
         for name, rows in parts.items()
     ]
     found = dict(counted[0].union(*counted[1:], all=True))

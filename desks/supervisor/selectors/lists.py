@@ -12,7 +12,8 @@ from casework.deadlines import rules
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.models import Term
 from casework.deadlines.statuses import TermState
-from desks.supervisor.selectors.board import ages, ended_terms, start_of
+from casework.deadlines.tallies import done_stages, ended_terms, following, month_starts, start_of
+from desks.supervisor.selectors.board import ages
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 
@@ -29,11 +30,12 @@ class Asked:
     form: str = ""
     ended: str = ""
     state: str = ""
+    done: str = ""
 
     @property
     def of_the_past(self) -> bool:
         """Whether it asks for terms that are over rather than for what is owed."""
-        return bool(self.ended or self.state)
+        return bool(self.ended or self.state or self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def terms(asked: Asked, at: datetime) -> QuerySet[Any]:
     """Terms as asked: outstanding ones nearest first, or ended ones, latest first."""
     rows: QuerySet[Any]
     if asked.of_the_past:
-        rows = _ended(asked).select_related("case__executor", "case__party").order_by("-ended", "-id")
+        rows = _ended(asked, at).select_related("case__executor", "case__party").order_by("-ended", "-id")
     else:
         rows = deadlines.outstanding_terms(at, asked.due or None).select_related(
             "case__executor", "case__party"
@@ -66,25 +68,54 @@ def terms(asked: Asked, at: datetime) -> QuerySet[Any]:
     return rows.filter(_by(asked.executor, "case__executor"), **wanted)
 
 
-def _ended(asked: Asked) -> QuerySet[Any]:
+def _ended(asked: Asked, at: datetime) -> QuerySet[Any]:
     rows = ended_terms()
+    if asked.done:  # the stages whose times are shown, over the same months
+        first = start_of(month_starts(rules.to_almaty(at).date())[0])
+        rows = rows.filter(pk__in=done_stages().filter(met_at__gte=first).values("pk"))
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.ended:
-        first = date.fromisoformat(f"{asked.ended}-01")
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        rows = rows.filter(ended__gte=start_of(first), ended__lt=start_of(following))
+        month = _month(asked.ended)
+        rows = rows.filter(ended__gte=start_of(month), ended__lt=start_of(following(month)))
     return rows
 
 
-def cases(age: str, executor: str, at: datetime) -> QuerySet[Case]:
-    """Open registered cases, oldest first; `age` is a code of the dashboard's ages."""
-    rows = Case.objects.filter(is_open=True, registered_on__isnull=False)
-    if age:
-        days = next((found.days for found in ages(at) if found.code == age), ())
+def _month(code: str) -> date:
+    return date.fromisoformat(f"{code}-01")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCases:
+    """Which cases: open ones by age, or those a month brought or ended."""
+
+    age: str = ""
+    executor: str = ""
+    registered: str = ""
+    closed: str = ""
+
+    @property
+    def of_the_past(self) -> bool:
+        return bool(self.registered or self.closed)
+
+
+def cases(asked: AskedCases, at: datetime) -> QuerySet[Case]:
+    """Registered cases, oldest first; `age` is a code of the dashboard's ages."""
+    rows = Case.objects.filter(registered_on__isnull=False)
+    if not asked.of_the_past:
+        rows = rows.filter(is_open=True)
+    if asked.registered:
+        month = _month(asked.registered)
+        rows = rows.filter(registered_on__gte=month, registered_on__lt=following(month))
+    if asked.closed:
+        month = _month(asked.closed)
+        rows = rows.filter(closed_at__gte=start_of(month), closed_at__lt=start_of(following(month)))
+    if asked.age:
+        known = ages(at, deadlines.current_calendar())
+        days = next((found.days for found in known if found.code == asked.age), ())
         rows = rows.filter(registered_on__in=days)
     return (
-        rows.filter(_by(executor, "executor"))
+        rows.filter(_by(asked.executor, "executor"))
         .select_related("executor", "party")
         .order_by("registered_on", "id")
     )

@@ -123,6 +123,8 @@ def filled(make_case: Callable[..., Case], people: dict[str, Person]) -> list[Ca
                 registered_on=first, executor=officers[index % 2], is_open=False, status_code="issued"
             )
             due = datetime(first.year, first.month, first.day, 18, 30, tzinfo=ALMATY)
+            done.closed_at = due + timedelta(days=3)
+            done.save(update_fields=["closed_at"])
             if index == 1:
                 add_term(done, "service", due, "breached", met_at=due + timedelta(days=3))
             else:

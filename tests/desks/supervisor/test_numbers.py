@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime, time
 from html import unescape
 from typing import Any
 
@@ -11,8 +12,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casework.deadlines.calendar import WorkingCalendar
+from casework.deadlines.models import CalendarRevision, MonthTally, Term
 from casework.deadlines.rules import ALMATY
+from casework.deadlines.services import keep_month_tallies
+from casework.deadlines.shipped import shipped_exceptions
 from casework.deadlines.statuses import AUTHORITY_CODES
+from tests.desks.supervisor.conftest import AT
 
 pytestmark = pytest.mark.django_db
 BUCKETS = {
@@ -29,6 +35,12 @@ OWED = """
       AND (t.state = 'open' OR (t.state IN ('breached', 'missed') AND t.met_at IS NULL
            AND t.code NOT IN ('completeness', 'hearing_notice')))
       AND t.due_at >= %s AND t.due_at < %s
+"""
+
+
+CLOSED = """
+    SELECT count(*) FROM cases_case WHERE registered_on IS NOT NULL
+      AND to_char(closed_at AT TIME ZONE 'Asia/Almaty', 'YYYY-MM') = %s
 """
 
 
@@ -88,9 +100,64 @@ def test_months(filled, open_page):
             "in_time": str(good),
             "late": str(late),
             "share": f"{100 * good / (good + late):.1f} %".replace(".", ",").replace(",0 %", " %"),
+            "registered": str(
+                count("SELECT count(*) FROM cases_case WHERE to_char(registered_on, 'YYYY-MM') = %s", month)
+            ),
+            "closed": str(count(CLOSED, month)),
         }
         assert {name: numbers[f"month.{month}.{name}"] for name in expected} == expected, month
     assert numbers["month.2026-01.in_time"] == "4"  # with the one of half past midnight of 1 January
+
+
+def test_times_of_stages(filled, open_page):
+    """Days listed one by one in SQL and counted by the calendar; the median is the least that covers the half."""
+    numbers = shown(open_page("/admin/dashboard/").content.decode())
+    calendar = WorkingCalendar(1, shipped_exceptions())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, start, met_at FROM deadlines_term WHERE met_at >= '2025-04-01 00:00+05'"
+            " AND state IN ('met', 'breached', 'missed') AND code IN ('service', 'completeness', 'review')"
+        )
+        rows = cursor.fetchall()
+    took = defaultdict(list)
+    for code, start, met_at in rows:
+        local = met_at.astimezone(ALMATY)
+        day = calendar.on_or_after(local.date())
+        if local.time() >= time(18, 30, 1) and day == local.date():
+            day = calendar.next_working_day(day)
+        took[code].append(max(calendar.working_days_between(start, day), 0))
+    assert sorted(took) == ["completeness", "service"]
+    for code, days in took.items():
+        ordered = sorted(days)
+        expected = {
+            "count": len(days),
+            "median": ordered[(len(days) + 1) // 2 - 1],
+            "most": ordered[-(-9 * len(days) // 10) - 1],
+            "longest": ordered[-1],
+        }
+        assert {name: int(numbers[f"stage.{code}.{name}"]) for name in expected} == expected, code
+
+
+def test_months_that_are_over_are_counted_once_and_say_the_same(filled, open_page):
+    """Kept by the watch; a month with something still running waits; a revised calendar lets all go."""
+    before = shown(open_page("/admin/dashboard/").content.decode())
+    assert keep_month_tallies(AT) == 11
+    assert keep_month_tallies(AT) == 0
+    with CaptureQueriesContext(connection) as queries:
+        assert shown(open_page("/admin/dashboard/").content.decode()) == before
+    (ended,) = [query["sql"] for query in queries if '"is_service"' in query["sql"]]
+    assert ">= '2026-03-01T00:00:00+05:00'" in ended  # only the month that runs is read from the rows
+    assert "2026-02-01" not in ended
+
+    assert keep_month_tallies(datetime(2026, 1, 20, 12, tzinfo=ALMATY)) == 11  # the demo clock went back
+    assert MonthTally.objects.order_by("-first_day")[0].first_day == date(2025, 12, 1)
+    MonthTally.objects.all().delete()
+    Term.objects.filter(code="service", state="met", due_on="2025-08-10").update(state="open", met_at=None)
+    assert keep_month_tallies(AT) == 4
+    assert MonthTally.objects.order_by("-first_day")[0].first_day == date(2025, 7, 1)
+    number = CalendarRevision.objects.create(number=2, in_force_at=AT).number
+    assert keep_month_tallies(AT) == 4
+    assert set(MonthTally.objects.values_list("calendar_revision", flat=True)) == {number}
 
 
 def test_ages(filled, open_page):
@@ -126,7 +193,7 @@ def test_the_csv_says_the_same(filled, people, open_page):
     assert rows[-1] == ["Total", *(numbers[f"officers.{name}"] for name in BUCKETS)]
     listed = open_page("/admin/dashboard/terms.csv?due=overdue").getvalue().decode("utf-8-sig")
     assert len(listed.splitlines()) == 1 + int(numbers["all.overdue"])
-    for code in ("stages", "forms", "months", "ages"):
+    for code in ("stages", "forms", "months", "times", "ages"):
         assert open_page(f"/admin/dashboard/{code}.csv").status_code == 200
     assert open_page("/admin/dashboard/nothing.csv").status_code == 404
 

@@ -50,8 +50,8 @@ def test_no_inline_script_or_style(filled, open_page, url, language):
 
 def test_charts_are_drawn_by_the_server(filled, open_page):
     html = open_page("/admin/dashboard/").content.decode()
-    assert html.count("<svg") == 3
-    assert html.count('class="chart__label"') == 12 + 12 + 4
+    assert html.count("<svg") == 5
+    assert html.count('class="chart__label"') == 4 * 12 + 4
 
 
 def test_a_silent_watch_is_red(open_page):
