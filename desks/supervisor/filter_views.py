@@ -6,10 +6,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.kept import own_page
 from desks.supervisor import services
 from desks.supervisor.doors import Visit, supervised_post
 from desks.supervisor.forms import CasesForm, TermsForm
+from foundation.kernel.kept import own_page
 from foundation.kernel.refusals import Refusal
 
 _FORMS = {"terms": TermsForm, "cases": CasesForm}
