@@ -143,7 +143,7 @@ def ended_terms() -> QuerySet[Any]:
 
 
 def _ended(first: datetime, end: datetime, starts: list[datetime]) -> Iterable[Any]:
-    return (
+    rows: Iterable[Any] = (
         ended_terms()
         .filter(ended__gte=first, ended__lt=end)
         .annotate(
@@ -154,6 +154,7 @@ def _ended(first: datetime, end: datetime, starts: list[datetime]) -> Iterable[A
         .annotate(number=Count("*"))
         .order_by()
     )
+    return rows
 
 
 def done_stages() -> QuerySet[Any]:
@@ -166,7 +167,7 @@ def _took(first: datetime, end: datetime, starts: list[datetime]) -> Iterable[An
     moment = ExpressionWrapper(
         F("met_at") + Value(_TO_MIDNIGHT, output_field=DurationField()), output_field=DateTimeField()
     )
-    return (
+    rows: Iterable[Any] = (
         done_stages()
         .filter(met_at__gte=first, met_at__lt=end)
         .annotate(
@@ -176,6 +177,7 @@ def _took(first: datetime, end: datetime, starts: list[datetime]) -> Iterable[An
         .annotate(number=Count("*"))
         .order_by()
     )
+    return rows
 
 
 def _throughput(firsts: list[date], first: datetime, end: datetime, starts: list[datetime]) -> Iterable[Any]:
