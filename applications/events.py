@@ -25,6 +25,7 @@ PROTOCOL_SIGNED = "application.protocol_signed"  # act
 HEARING_RECORDED = "application.hearing_recorded"
 OPENED = "application.opened_for_signature"  # act
 SENT_BACK = "application.sent_back"  # act
+FELL_BACK = "application.fell_back"  # act, condition; by itself
 ISSUED = "application.issued"  # act, licence
 REFUSED = "application.refused"  # act
 DISCONTINUED = "application.discontinued"  # act
@@ -68,6 +69,7 @@ _LABELS: dict[str, Promise] = {
     HEARING_RECORDED: _("hearing recorded"),
     OPENED: _("decision opened for signature"),
     SENT_BACK: _("decision sent back"),
+    FELL_BACK: _("decision went back by itself: a condition fell"),
     ISSUED: _("licence issued"),
     REFUSED: _("licence refused"),
     DISCONTINUED: _("consideration discontinued"),

@@ -54,6 +54,9 @@ class Application(models.Model):
     reviewed_automatically = models.BooleanField(
         default=False, help_text="Rules 7 lapsed: moved to review by itself"
     )
+    fallen = models.CharField(
+        max_length=40, blank=True, help_text="the condition that fell at the signature: sent back by itself"
+    )
     no_court_act_note = models.TextField(blank=True)
 
     class Meta:

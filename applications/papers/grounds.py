@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.decisions.papers.bilingual import require_same_said
+from casework.decisions.papers.bilingual import require_same_grounds
 from casework.decisions.rules import Source, read_reference
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput
@@ -63,17 +63,8 @@ def read_grounds(
             citation=cite("Annex 3", 10),
             fields=faults,
         )
-    require_same_words(found)
+    require_same_grounds(found)
     return found
-
-
-def require_same_words(grounds: list[dict[str, Any]]) -> None:
-    """Rules 17: facts and assessment of each ground agree in both languages; raises LawRefusal."""
-    require_same_said(
-        (f"grounds.{index}.", ground, name)
-        for index, ground in enumerate(grounds)
-        for name in ("facts", "assessment")
-    )
 
 
 def _ground(

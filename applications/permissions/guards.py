@@ -6,6 +6,7 @@ from applications import rules
 from applications.models import Finding
 from applications.permissions.situation import Situation
 from applications.statuses import Outcome
+from casework.decisions.papers.bilingual import require_same_grounds
 from casework.decisions.permissions import Guards
 from casework.decisions.permissions.hearing_guards import (
     HEARING_GUARDS,
@@ -98,7 +99,7 @@ def _refusal_day_reached(s: Situation) -> None:
         refusal_day_reached(s)
 
 
-def _prepared_conditions_hold(s: Situation) -> None:
+def prepared_conditions_hold(s: Situation) -> None:
     """Everything is checked again at the signature (process.md, sign)."""
     if s.application.prepared_outcome == Outcome.ISSUE:
         _findings_made(s)
@@ -106,6 +107,7 @@ def _prepared_conditions_hold(s: Situation) -> None:
         _party_in_being(s)
     elif s.application.prepared_outcome == Outcome.REFUSE:
         _fee_still_unpaid(s)
+        require_same_grounds(s.decision.content.get("grounds", []) if s.decision else [])
 
 
 def _fee_still_unpaid(s: Situation) -> None:
@@ -143,6 +145,6 @@ GUARDS: Guards = {
     "accept": (_nothing_lacks,),
     "return": (_completeness_in_time, _something_lacks),
     "prepare_issue": (_findings_made, _fee_found),
-    "open_signing": (decision_by_another, _prepared_conditions_hold, _refusal_day_reached),
-    "sign": (decision_by_another, _prepared_conditions_hold, _refusal_day_reached),
+    "open_signing": (decision_by_another, prepared_conditions_hold, _refusal_day_reached),
+    "sign": (decision_by_another, prepared_conditions_hold, _refusal_day_reached),
 }

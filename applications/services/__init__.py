@@ -7,7 +7,6 @@ from applications.services.decision import (
     prepare_discontinuance,
     prepare_issue,
     prepare_refusal,
-    send_back,
     sign,
     withdraw,
 )
@@ -34,6 +33,7 @@ from applications.services.hearing import (
 )
 from applications.services.recusal import ask_recusal, decide_recusal
 from applications.services.redrafting import change_evidence, copy_draft
+from applications.services.sending_back import send_back
 
 __all__ = [
     "accept",

@@ -23,28 +23,19 @@ from applications.services.acting import (
 )
 from applications.services.ending import end_case
 from applications.services.fee import look_up_registers, try_payment
+from applications.services.sending_back import falls_back
 from applications.statuses import Outcome, Status
-from casework.cases import services as cases
-from casework.deadlines.selectors import current_calendar_act_day
-from casework.deadlines.services import meet_term, open_hearing_terms, open_review, void_term
+from casework.deadlines.services import meet_term, void_term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, SignRequest
 from casework.decisions.papers.bilingual import require_same_said
 from casework.decisions.rules import grounds_were_heard
-from casework.decisions.services import acts, hearings
+from casework.decisions.services import acts
 from casework.decisions.services.course import Decision
-from casework.documents.services import outgoing
 from foundation.accounts.models import Person
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses import services as licenses
-
-_BACK = {
-    Status.COMPLETENESS: "send_back_to_completeness",
-    Status.REVIEW: "send_back_to_review",
-    Status.HEARING: "send_back_to_hearing",
-    Status.HEARD: "send_back_to_heard",
-}
 
 
 def prepare_issue(
@@ -129,29 +120,11 @@ def _prepared(s: Situation, kind: str, content: dict[str, Any]) -> Application:
     act = acts.prepare_act(
         case=s.case, kind=kind, prepared_by=s.person, at=s.at, content=content, four_eyes=True
     )
-    save_status(s.application, "came_from", "prepared_outcome", "no_court_act_note")
+    s.application.fallen = ""
+    save_status(s.application, "came_from", "prepared_outcome", "no_court_act_note", "fallen")
     meet_term(case=s.case, code="review", at=s.at)
     note(s, events.PREPARED, act=str(act.pk), outcome=str(s.application.prepared_outcome))
     return s.application
-
-
-def send_back(
-    application_id: UUID, *, reason: str, person: Person, at: datetime, version: int | None
-) -> Application:
-    """The head sends the prepared decision back with a reason, to where it came from."""
-    with act_on(application_id, action="send_back", person=person, at=at, version=version) as s:
-        if not reason.strip():
-            raise BadInput(_("Say what is to be changed."), fields={"reason": [_("Write it in a sentence.")]})
-        act = acts.void_open_decision(s.case)
-        if act is not None:
-            outgoing.void_act(act.pk)
-        getattr(s.application, _BACK[Status(s.application.came_from)])()
-        _protect_applicant(s)
-        save_status(s.application, "prepared_outcome", "reviewed_automatically")
-        cases.write_note(case_id=s.case.pk, author=person, text=reason.strip(), at=at)
-        licenses.release_number(case_id=s.case.pk)
-        note(s, events.SENT_BACK, act=str(act.pk) if act else None)
-        return s.application
 
 
 def open_signing(application_id: UUID, *, person: Person, at: datetime, version: int | None) -> SignRequest:
@@ -182,25 +155,8 @@ def request_for_sign(
     def reopen() -> SignRequest:
         return open_signing(application_id, person=person, at=at, version=version)
 
-    return COURSE.request_for_sign(application_id, reopen=reopen, person=person, at=at)
-
-
-def _protect_applicant(s: Situation) -> None:
-    """What stood still meanwhile is not lost: a fresh objection term; a lapsed check of completeness lapses now."""
-    case, at = s.case, s.at
-    if s.application.status == Status.HEARING:
-        terms = {
-            term.code: term
-            for term in open_hearing_terms(case=case, notified_on=current_calendar_act_day(at), at=at)
-        }
-        hearings.prolong(
-            case,
-            objections_until=terms["hearing_objections"].due_at,
-            refusal_not_before=terms["earliest_refusal"].due_on,
-        )
-    elif s.application.status == Status.COMPLETENESS and s.term_is_past("completeness"):
-        s.application.accept(automatically=True)
-        open_review(case=case, decided_on=s.terms["completeness"].due_on, at=at)
+    with falls_back(application_id, person=person, at=at):
+        return COURSE.request_for_sign(application_id, reopen=reopen, person=person, at=at)
 
 
 def sign(
@@ -215,7 +171,10 @@ def sign(
 ) -> Application:
     """The head's signature: everything checked again, then licence or refusal and the journal in one transaction."""
     good = accepted(application_id, action="sign", sign_request=sign_request, cms=cms, person=person, at=at)
-    with act_on(application_id, action="sign", person=person, at=at, version=version, answered=good) as s:
+    with (
+        falls_back(application_id, person=person, at=at),
+        act_on(application_id, action="sign", person=person, at=at, version=version, answered=good) as s,
+    ):
         act = use_signature(s, good, ip)
         match s.application.prepared_outcome:
             case Outcome.ISSUE:

@@ -4,6 +4,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,11 @@ import pytest
 from django.db import connection
 from django.db.models import Count
 
+from applications import services
 from applications.models import Application, DataCentre, Evidence, Finding, Payment
-from casework.cases.models import Case
+from casework.cases.models import Absence, Case
 from casework.deadlines.models import Term
-from casework.decisions.models import Act, SignatureEvidence, SignRequest
+from casework.decisions.models import Act, Hearing, SignatureEvidence, SignRequest
 from casework.documents.models import OfficialDocument
 from foundation.journal.anchors import faults
 from foundation.journal.models import Fact
@@ -81,10 +83,14 @@ def prepared_like(case_id: UUID, number: int) -> UUID:
     for finding in findings:
         finding.pk, finding.evidence_id = None, new[finding.evidence_id]
         finding.save(force_insert=True)
-    for row in [*Term.objects.filter(case=case_id), *Act.objects.filter(case=case_id, kind="licence")]:
-        row.pk = uuid.uuid4() if isinstance(row, Act) else None
+    acts = Act.objects.filter(case=case_id, kind__in=["licence", "hearing_notice"])
+    for row in [*Term.objects.filter(case=case_id), *acts, *Hearing.objects.filter(case=case_id)]:
+        old, row.pk = row.pk, None if isinstance(row, Term) else uuid.uuid4()
         row.case, row._state.adding = case, True
+        if isinstance(row, Hearing):
+            row.notice_id = new[row.notice_id]
         row.save(force_insert=True)
+        new[old] = row.pk
     key: UUID = case.pk
     return key
 
@@ -227,3 +233,74 @@ def test_twenty_licences_at_once_bear_twenty_numbers(play, prepared):
 @pytest.mark.slow
 def test_fifty_licences_at_once_bear_fifty_numbers(play, prepared):
     many(play, prepared, 50)
+
+
+# --- issue against refusal -----------------------------------------------------------------------
+HEARD_AT, REFUSED_AT = moment("2026-11-10T10:00"), moment("2026-11-10T10:05")
+
+
+@pytest.fixture
+def heard(play) -> Callable[[], UUID]:
+    """A case that may be issued and may be refused: heard, every finding good again, the fee found."""
+    first = Stages(play).heard()
+    play.find(first, moment("2026-11-10T09:40"))
+    services.look_up_payment(first, person=play.people["executor"], at=moment("2026-11-10T09:45"))
+    Absence.objects.create(
+        officer=play.people["executor"],
+        substitute=play.people["executor2"],
+        first_day=HEARD_AT.date(),
+        last_day=HEARD_AT.date(),
+        order="Приказ № 12-к",
+    )
+    count = 0
+
+    def another() -> UUID:
+        nonlocal count
+        count += 1
+        return prepared_like(first, count)
+
+    return another
+
+
+def test_issue_against_refusal_in_two_threads_fifty_rounds(play, heard):
+    """One outcome, with its own papers only; the other was refused before it changed anything."""
+    outcomes = []
+    for turn in range(50):
+        case = heard()
+        version = Case.objects.get(pk=case).version
+
+        def decide(prepare: str, executor: str, head: str, case: UUID = case, version: int = version) -> str:
+            perform(play, prepare, case, HEARD_AT, executor, version=version)
+            perform(play, "open_signing", case, HEARD_AT, head)
+            perform(play, "sign", case, REFUSED_AT, head)
+            return prepare
+
+        issue = partial(decide, "prepare_issue", "executor", "head")
+        refuse = partial(decide, "prepare_refusal", "executor2", "head2")
+        answers = at_once(*((issue, refuse) if turn % 2 else (refuse, issue)))
+        lost = [found for found in answers if isinstance(found, Refusal)]
+        assert len(lost) == 1
+        assert lost[0].code in ("STALE_VERSION", "WRONG_STATE")
+        outcomes.append(only_one_outcome(case))
+    assert set(outcomes) <= {"issued", "refused"}
+    assert Licence.objects.count() == outcomes.count("issued")
+    assert list(faults()) == []
+
+
+def only_one_outcome(case: UUID) -> str:
+    row = Case.objects.get(pk=case)
+    issued = row.status_code == "issued"
+    decisions = Act.objects.filter(case=case, four_eyes=True)
+    assert [(act.kind, act.state) for act in decisions] == [("licence" if issued else "refusal", "signed")]
+    assert Licence.objects.filter(case_id=case).count() == issued
+    assert LicenceNumber.objects.filter(case_id=case).count() == issued
+    kinds = set(
+        OfficialDocument.objects.filter(act_id=decisions[0].pk, state="signed").values_list("kind", flat=True)
+    )
+    assert kinds == ({"licence_form_4", "annex_form_6"} if issued else {"refusal_form_8"})
+    states = set(Payment.objects.filter(application=case).values_list("state", flat=True))
+    assert states == ({"used"} if issued else {"released"})
+    ended = Fact.objects.filter(subject_id=case, kind__in=["application.issued", "application.refused"])
+    assert [fact.kind for fact in ended] == [f"application.{row.status_code}"]
+    assert not SignRequest.objects.filter(case=case, state="pending").exists()
+    return row.status_code

@@ -15,7 +15,7 @@ from casework.documents.models import OfficialDocument
 from foundation.accounts.models import Role, RoleHolding
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
-from foundation.kernel.refusals import BadInput, Conflict, NotPermitted, Refusal
+from foundation.kernel.refusals import BadInput, Conflict, LawRefusal, NotPermitted, Refusal
 from licenses.models import Licence, LicenceNumber
 from tests.applications.stages import QuietPlay, Stages, answer, moment, nothing_changes, perform, request
 
@@ -228,9 +228,77 @@ def test_a_party_that_is_no_more_gets_no_licence(made, play):
         facts={"in_being": False},
         asked_at=at("06T10:01"),
     )
-    for action in ("open_signing", "sign"):
-        refusal = refused("PARTY_GONE", perform, play, action, case, at("06T10:05"))
-        assert "70(1)" in str(refusal.citation)
+    refusal = refused("PARTY_GONE", perform, play, "open_signing", case, at("06T10:05"))
+    assert "70(1)" in str(refusal.citation)
+
+
+def fell(case: UUID, code: str, act) -> LawRefusal:
+    """The signature was refused with its paragraph and the decision went back by itself, once, marked so."""
+    with pytest.raises(LawRefusal) as caught:
+        act()
+    row = Application.objects.get(pk=case)
+    assert (caught.value.code, row.status, row.fallen) == (code, "review", code)
+    fact = Fact.objects.get(kind=events.FELL_BACK, subject_id=case)
+    assert (fact.actor_id, fact.payload["condition"]) == (None, code)
+    act_row = Act.objects.get(pk=fact.payload["act"])
+    assert (act_row.state, act_row.signed_by) == ("void", None)
+    assert {doc.state for doc in OfficialDocument.objects.filter(act_id=act_row.pk)} <= {"void"}
+    assert not Licence.objects.filter(case_id=case).exists()
+    assert not SignRequest.objects.filter(case=case, state="pending").exists()
+    assert not LicenceNumber.objects.filter(case_id=case).exclude(state="released").exists()
+    assert Term.objects.get(case=case, code="hearing_notice", state="open").due_on == date(2026, 11, 18)
+    return caught.value
+
+
+def test_a_condition_that_fell_before_the_cms_came_sends_the_decision_back_by_itself(made, play):
+    """process.md, sign: everything is checked again now, else back to review, marked automatic."""
+    case = made["opened"]
+    pending = SignRequest.objects.get(case=case, action="sign", state="pending")
+    RegisterAnswer.objects.create(
+        application_id=case,
+        subject="entity",
+        outcome="found",
+        facts={"in_being": False},
+        asked_at=at("06T10:01"),
+    )
+    refusal = fell(case, "PARTY_GONE", lambda: answer(play, pending, at("06T10:05")))
+    assert "70(1)" in str(refusal.citation)
+    refused("CHALLENGE_EXPIRED", answer, play, pending, at("06T10:06"))
+
+
+def test_so_does_a_fee_that_is_gone_when_the_head_asks_for_the_bytes(made, play):
+    case = made["opened"]
+    Payment.objects.filter(application_id=case).update(state="released")
+    fell(case, "FEE_NOT_PAID", lambda: request(play, "sign", case, at("06T10:05")))
+    services.look_up_payment(case, person=play.people["executor"], at=at("06T10:30"))
+    perform(play, "prepare_issue", case, at("06T11:00"))
+    assert play.fresh(case).fallen == ""
+
+
+def test_a_finding_changed_meanwhile_too(made, play):
+    from applications.models import Finding
+
+    case = made["opened"]
+    evidence = play.fresh(case).evidence.first()
+    Finding.objects.create(
+        evidence=evidence,
+        result="does_not_meet",
+        reason="Отозван.",
+        found_by=play.people["executor"],
+        found_at=at("06T10:01"),
+    )
+    pending = SignRequest.objects.get(case=case, action="sign", state="pending")
+    fell(case, "NOT_QUALIFIED", lambda: answer(play, pending, at("06T10:05")))
+
+
+def test_nobody_else_sends_a_decision_back_by_trying_to_sign(made, play):
+    """The preparer, made a head today, is refused by four eyes, and the decision stays where it is."""
+    case = made["opened"]
+    executor = play.people["executor"]
+    body = Case.objects.get(pk=case).body
+    RoleHolding.objects.create(person=executor, body=body, role=Role.HEAD, valid_from=date(2026, 1, 1))
+    Payment.objects.filter(application_id=case).update(state="released")
+    refused("FOUR_EYES", perform, play, "sign", case, at("06T10:05"), "executor")
 
 
 def test_sent_back_nothing_of_it_can_be_signed_and_its_number_serves_the_next_case(made, play):

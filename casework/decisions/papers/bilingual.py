@@ -1,6 +1,6 @@
 """Rules 17: the Kazakh and the Russian text of one thing are compared before anything is made of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -44,6 +44,15 @@ def require_same_said(texts: Iterable[tuple[str, Mapping[str, Any], str]]) -> No
             advice=_("Make numbers, dates, articles, sums and file names the same in both languages."),
             fields=faults,
         )
+
+
+def require_same_grounds(grounds: Sequence[Mapping[str, Any]]) -> None:
+    """Rules 17: facts and assessment of each ground agree in both languages; raises LawRefusal."""
+    require_same_said(
+        (f"grounds.{index}.", ground, name)
+        for index, ground in enumerate(grounds)
+        for name in ("facts", "assessment")
+    )
 
 
 def _in_words(found: Difference) -> str:

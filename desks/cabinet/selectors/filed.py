@@ -47,6 +47,7 @@ _HIDDEN_FACTS = frozenset(
         events.FOUND,
         events.OPENED,
         events.SENT_BACK,
+        events.FELL_BACK,
         "document.published",
         "documents.certified",
         "file.opened",

@@ -39,6 +39,15 @@ SIGNING = frozenset({"open_signing", "sign"})
 _PLACE = ("region", "city", "district", "settlement", "street", "house")
 _MOST = 10
 
+# conditions of a prepared decision by the code of their refusal
+FALLEN: dict[str, Promise] = {
+    "FINDINGS_MISSING": _("an entry has no finding any more"),
+    "NOT_QUALIFIED": _("by the findings a requirement is not met"),
+    "FEE_NOT_PAID": _("no payment of the fee is found any more"),
+    "FEE_PAID": _("the refusal rests on an unpaid fee, and the fee was paid"),
+    "PARTY_GONE": _("by the register the applicant is no longer there"),
+    "TEXTS_DIFFER": _("the Kazakh and the Russian text do not say the same"),
+}
 REGISTER_SUBJECTS = {"entity": _("Register of legal entities"), "person": _("Register of persons")}
 REGISTER_OUTCOMES = {"found": _("found"), "not_found": _("not found")}
 REGISTER_FACTS: dict[str, str | Promise] = {
@@ -193,6 +202,11 @@ class DeskCase(CaseFile):
             }
             for said in self.hearing.notice.content.get("grounds", [])
         ]
+
+    @property
+    def fallen(self) -> str:
+        """The condition that fell at the signature, when the decision came back by itself."""
+        return str(FALLEN.get(self.application.fallen, self.application.fallen))
 
     @property
     def returned_reason(self) -> str:
