@@ -1,9 +1,16 @@
 """Complaints."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AppealsConfig(AppConfig):
     name = "appeals"
     label = "appeals"
+    verbose_name = _("Complaints")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from appeals.handlers import connect
+
+        connect()

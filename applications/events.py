@@ -30,6 +30,10 @@ ISSUED = "application.issued"  # act, licence
 REFUSED = "application.refused"  # act
 DISCONTINUED = "application.discontinued"  # act
 WITHDRAWN = "application.withdrawn"  # act
+REOPENED = "application.reopened"  # basis, number, cancelled
+CANCELLED = "application.refusal_cancelled"  # act, cancelled
+COURT_ACT_RECORDED = "application.court_act_recorded"  # court_act
+ISSUED_ON_COMPLAINT = "application.issued_on_complaint"  # act, licence, cancelled
 
 # facts whose act's documents are sealed and published after commit
 SIGNED_ACTS = (
@@ -74,6 +78,10 @@ _LABELS: dict[str, Promise] = {
     REFUSED: _("licence refused"),
     DISCONTINUED: _("consideration discontinued"),
     WITHDRAWN: _("application withdrawn"),
+    REOPENED: _("reopened: considered anew"),
+    CANCELLED: _("refusal cancelled by the authority"),
+    COURT_ACT_RECORDED: _("court act recorded"),
+    ISSUED_ON_COMPLAINT: _("licence issued on a complaint"),
     "term.breached": _("term broken"),
     "term.missed": _("target of a term missed"),
     "term.elapsed": _("term over"),

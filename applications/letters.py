@@ -1,30 +1,16 @@
 """What the portal tells people as a case moves, in Kazakh and Russian, each with its paragraph and what can be done."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from applications import events
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
-from casework.deadlines import rules as days
-from casework.deadlines.selectors import current_calendar, terms_of
+from casework.deadlines.selectors import terms_of
+from casework.decisions.letters import Letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One message: to the applicant's people or to the executor."""
-
-    to: str
-    subject_kk: str
-    subject_ru: str
-    text_kk: str
-    text_ru: str
-
 
 _APPLICANT, _EXECUTOR = "applicant", "executor"
 _LETTERS: dict[str, Letter] = {
@@ -214,19 +200,7 @@ def write(fact: Fact) -> None:
             letter.text_kk.format(**values),
             letter.text_ru.format(**values),
         ),
-        at=_told_from(fact),
-    )
-
-
-def _told_from(fact: Fact) -> datetime:
-    """What the authority did after hours is told from 09:00 of the day it bears (Rules 5, process.md People)."""
-    if fact.kind not in _BY_AUTHORITY:
-        return fact.at
-    calendar = current_calendar()
-    return (
-        fact.at
-        if days.in_office_hours(fact.at) and calendar.is_working_day(almaty(fact.at).date())
-        else (days.effect_moment(fact.at, calendar))
+        at=told_from(fact, by_authority=fact.kind in _BY_AUTHORITY),
     )
 
 

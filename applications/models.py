@@ -1,6 +1,7 @@
 """An application with its data centres, evidence, findings, confirmations and fee."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -58,6 +59,7 @@ class Application(models.Model):
         max_length=40, blank=True, help_text="the condition that fell at the signature: sent back by itself"
     )
     no_court_act_note = models.TextField(blank=True)
+    reopened_at = models.DateTimeField(null=True, help_text="findings and hearings before it no longer count")
 
     class Meta:
         verbose_name = _("application")
@@ -146,8 +148,14 @@ class Application(models.Model):
         """APPC 64(9)."""
 
     @transition(field=status, source=[_S.REFUSED, _S.RETURNED], target=_S.REVIEW)
-    def reopen(self) -> None:
+    def reopen(self, *, at: datetime) -> None:
         """APPC 84, 100 (Complaints, Reopening)."""
+        self.reopened_at, self.came_from, self.prepared_outcome = at, "", ""
+        self.no_court_act_note = ""
+
+    @transition(field=status, source=_S.REFUSED, target=_S.ISSUED)
+    def issue_on_complaint(self) -> None:
+        """Rules 20, APPC 97(2): a favourable act in place of the refusal; nothing is reopened."""
 
 
 class DataCentre(models.Model):

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.deadlines.api_urls")),
     path("", include("licenses.api_urls")),
     path("", include("applications.api_urls")),
+    path("", include("appeals.api_urls")),
     re_path("", nothing_here),
 ]

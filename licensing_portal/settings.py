@@ -258,6 +258,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "ApplicationStatus": "applications.statuses.Status",
+        "ComplaintStatus": "appeals.statuses.Status",
+        "ComplaintAddressee": "appeals.statuses.Addressee",
         "LicenceStatus": "licenses.statuses.LicenceStatus",
         "ApplicationScope": "applications.models.Application.Scope",
         "PowerScope": "foundation.accounts.models.Representation.Scope",

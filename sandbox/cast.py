@@ -35,6 +35,7 @@ class Demo:
     scope: str = "sign"
     basis: str = "head"
     language: str = "ru"
+    body: str = "provider"
 
 
 def number(prefix: str) -> str:
@@ -53,6 +54,9 @@ OFFICERS: tuple[Demo, ...] = (
     Demo("head2", number("79021430050"), "Иманов", "Бауыржан", "Серікұлы", Role.HEAD, "Төраға орынбасары", "Заместитель председателя"),
     Demo("supervisor", number("80061940060"), "Жұмабаева", "Раушан", "Тілеуқызы", Role.SUPERVISOR, "Басқарма басшысы", "Начальник управления"),
     Demo("auditor", number("83090930070"), "Ким", "Виктор", "Андреевич", Role.AUDITOR, "Аудитор", "Аудитор"),
+    Demo("reviewer", number("82042530140"), "Сейітова", "Жанар", "Бекқызы", Role.REVIEWER, "Заң қызметінің сарапшысы", "Эксперт юридической службы"),
+    Demo("superior", number("78112230150"), "Тілеуов", "Данияр", "Асқарұлы", Role.REVIEWER, "Комиссия мүшесі", "Член комиссии", body="superior"),
+    Demo("quality", number("87031940160"), "Юсупова", "Лейла", "Маратовна", Role.REVIEWER, "Бас маман", "Главный специалист", body="quality"),
     Demo("admin", number("86010130080"), "Оспанов", "Тимур", "Ғалымұлы", Role.ADMINISTRATOR, "Әкімші", "Администратор"),
 )  # fmt: skip
 APPLICANTS: tuple[Demo, ...] = (
@@ -102,19 +106,27 @@ ALL = (*OFFICERS, *APPLICANTS)
 
 def provider_bin() -> str:
     """The authority's number of the rulebook, a demo number."""
-    return rulebook.pack(date(2026, 1, 1)).authority("provider").bin
+    return body_bin("provider")
+
+
+def body_bin(code: str) -> str:
+    """A body's number of the rulebook, a demo number."""
+    return rulebook.pack(date(2026, 1, 1)).authority(code).bin
 
 
 @transaction.atomic
 def ensure_cast(*, password: str | None = PASSWORD) -> dict[str, Person]:
     """Make whatever is missing of bodies, parties and people; returns the people by login."""
-    body = ensure_bodies()
+    ensure_bodies()
     for party_number, facts in PARTIES.items():
         Party.objects.get_or_create(number=party_number, defaults=facts)
     people = {demo.login: _person(demo, password) for demo in ALL}
     for demo in OFFICERS:
         RoleHolding.objects.get_or_create(
-            person=people[demo.login], body=body, role=demo.role, valid_from=SINCE.date()
+            person=people[demo.login],
+            body=Body.objects.get(code=demo.body),
+            role=demo.role,
+            valid_from=SINCE.date(),
         )
     for demo in APPLICANTS:
         Representation.objects.get_or_create(
@@ -155,7 +167,7 @@ def _key(login: str, *, sign: bool) -> Identity:
     if demo.role:
         facts = {
             "roles": {"ORGANIZATION", "EMPLOYEE"},
-            "bin": provider_bin(),
+            "bin": body_bin(demo.body),
             "organization": "Министерство (демо)",
         }
     elif PARTIES[demo.party]["kind"] == Party.Kind.ENTITY:

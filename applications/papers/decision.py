@@ -42,7 +42,7 @@ def decision_papers(
     """The documents of a prepared decision as they would be signed by this head with this date and number."""
     match application.prepared_outcome:
         case Outcome.ISSUE:
-            return _licence(application, head=head, issued_on=act_date, number=number)
+            return licence_papers(application, head=head, issued_on=act_date, number=number)
         case Outcome.REFUSE:
             return (_letter("refusal_form_8", application, act, head, act_date, number),)
         case _:
@@ -92,7 +92,10 @@ def licence_words(application: Application, *, head: Person, issued_on: date) ->
     )
 
 
-def _licence(application: Application, *, head: Person, issued_on: date, number: str) -> tuple[Paper, ...]:
+def licence_papers(
+    application: Application, *, head: Person, issued_on: date, number: str
+) -> tuple[Paper, ...]:
+    """The licence with its annexes."""
     said = licence_words(application, head=head, issued_on=issued_on)
     expires_on = register.expiry(issued_on)
 
@@ -216,5 +219,6 @@ __all__ = [
     "decision_papers",
     "ground_citation",
     "ground_reasons",
+    "licence_papers",
     "licence_words",
 ]

@@ -81,7 +81,7 @@ def _findings_made(s: Situation) -> None:
         )
 
 
-def _fee_found(s: Situation) -> None:
+def require_fee_found(s: Situation) -> None:
     fee = s.fee
     if fee.due and fee.payment is None:
         raise LawRefusal(
@@ -103,8 +103,8 @@ def prepared_conditions_hold(s: Situation) -> None:
     """Everything is checked again at the signature (process.md, sign)."""
     if s.application.prepared_outcome == Outcome.ISSUE:
         _findings_made(s)
-        _fee_found(s)
-        _party_in_being(s)
+        require_fee_found(s)
+        require_party_in_being(s)
     elif s.application.prepared_outcome == Outcome.REFUSE:
         _fee_still_unpaid(s)
         require_same_grounds(s.decision.content.get("grounds", []) if s.decision else [])
@@ -122,7 +122,7 @@ def _fee_still_unpaid(s: Situation) -> None:
         )
 
 
-def _party_in_being(s: Situation) -> None:
+def require_party_in_being(s: Situation) -> None:
     """A licence is not issued to one who died or was liquidated (APPC 70(1)); a silent register stops nothing."""
     latest = {
         answer.subject: answer
@@ -144,7 +144,7 @@ GUARDS: Guards = {
     **HEARING_GUARDS,
     "accept": (_nothing_lacks,),
     "return": (_completeness_in_time, _something_lacks),
-    "prepare_issue": (_findings_made, _fee_found),
+    "prepare_issue": (_findings_made, require_fee_found),
     "open_signing": (decision_by_another, prepared_conditions_hold, _refusal_day_reached),
     "sign": (decision_by_another, prepared_conditions_hold, _refusal_day_reached),
 }

@@ -50,6 +50,8 @@ class Situation(CaseSituation):
         """The finding that counts for each piece of evidence, by evidence id."""
         latest: dict[str, Finding] = {}
         rows = Finding.objects.filter(evidence__application=self.application).order_by("pk")
+        if self.application.reopened_at is not None:  # findings are made anew (Complaints, Reopening)
+            rows = rows.filter(found_at__gte=self.application.reopened_at)
         for finding in rows.select_related("found_by"):
             latest[str(finding.evidence_id)] = finding
         return latest

@@ -178,7 +178,7 @@ def sign(
         act = use_signature(s, good, ip)
         match s.application.prepared_outcome:
             case Outcome.ISSUE:
-                _issue(s, act)
+                issue(s, act, number=act.number)
             case Outcome.REFUSE:
                 s.application.refuse()
                 _end(s, act, Status.REFUSED, events.REFUSED)
@@ -209,8 +209,11 @@ def withdraw(
         return s.application
 
 
-def _issue(s: Situation, act: Act) -> None:
-    """Rules 9, DA 9(1): the licence enters the register with an annex for each data centre; the fee is used."""
+def issue(s: Situation, act: Act, *, number: str, on_complaint: bool = False) -> None:
+    """Rules 9, DA 9(1): the licence enters the register with an annex for each data centre; the fee is used.
+
+    `on_complaint`: in place of a refusal that the provider itself cancels (Rules 20, APPC 97(2)).
+    """
     assert act.act_date is not None  # noqa: S101 -- a signed act is dated
     Payment.objects.filter(application=s.application, state=Payment.State.RESERVED).update(
         state=Payment.State.USED
@@ -222,7 +225,7 @@ def _issue(s: Situation, act: Act) -> None:
         party=s.case.party,
         body=s.case.body,
         sub_kind=s.case.sub_kind,
-        number=act.number,
+        number=number,
         issued_on=act.act_date,
         holder=said.holder,
         text=said.text,
@@ -231,8 +234,12 @@ def _issue(s: Situation, act: Act) -> None:
         actor_id=s.person.pk,
         at=s.at,
     )
-    s.application.issue()
-    _end(s, act, Status.ISSUED, events.ISSUED, licence=str(licence.pk), number=licence.number)
+    if on_complaint:
+        s.application.issue_on_complaint()
+    else:
+        s.application.issue()
+    kind = events.ISSUED_ON_COMPLAINT if on_complaint else events.ISSUED
+    _end(s, act, Status.ISSUED, kind, licence=str(licence.pk), number=licence.number)
 
 
 def _end(s: Situation, act: Act, status: Status, kind: str, **payload: Any) -> None:

@@ -26,7 +26,12 @@ _BY_ITSELF = "system"
 
 
 def look_up_payment(
-    application_id: UUID, *, person: Person | None, at: datetime, reference: str = ""
+    application_id: UUID,
+    *,
+    person: Person | None,
+    at: datetime,
+    reference: str = "",
+    after_refusal: bool = False,
 ) -> Payment:
     """Find the fee's payment through the gateway and reserve it for this application (Annex 3/9(3)).
 
@@ -36,7 +41,7 @@ def look_up_payment(
     held = fee_of(application, almaty(at).date()).payment
     if held is not None:
         return held
-    _require_open(application)
+    _require_open(application, after_refusal=after_refusal)
     try:
         answer = gateway.from_settings().payments(
             application.case.party.number,
@@ -50,7 +55,9 @@ def look_up_payment(
             advice=_("Nothing is lost: the payment is looked up again before the decision. Try again later."),
         ) from error
     found = _suitable(application, answer.payments)
-    payment = _reserve(application_id, found, answer.snapshot, person=person, at=at)
+    payment = _reserve(
+        application_id, found, answer.snapshot, person=person, at=at, after_refusal=after_refusal
+    )
     # our own row decides; the gateway is told so that other systems see it, its silence changes nothing
     with suppress(gateway.GatewayError):
         gateway.from_settings().reserve_payment(
@@ -59,10 +66,15 @@ def look_up_payment(
     return payment
 
 
-def try_payment(application_id: UUID, *, person: Person | None, at: datetime) -> None:
-    """Look the payment up before a decision; finding none, or no answer, is no error here."""
+def try_payment(
+    application_id: UUID, *, person: Person | None, at: datetime, after_refusal: bool = False
+) -> None:
+    """Look the payment up before a decision; finding none, or no answer, is no error here.
+
+    `after_refusal`: also for a refused case, where a complaint may still bring the licence.
+    """
     with suppress(LawRefusal, Unavailable, Conflict):
-        look_up_payment(application_id, person=person, at=at)
+        look_up_payment(application_id, person=person, at=at, after_refusal=after_refusal)
 
 
 def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -> gateway.Payment:
@@ -98,6 +110,7 @@ def _reserve(
     *,
     person: Person | None,
     at: datetime,
+    after_refusal: bool,
 ) -> Payment:
     derivation = fee_if_paid_on(load(application_id), almaty(found.paid_at).date())
     try:
@@ -105,7 +118,7 @@ def _reserve(
             case = cases.lock_case(application_id)
             application = Application.objects.get(case=case)
             application.case = case
-            _require_open(application)
+            _require_open(application, after_refusal=after_refusal)
             payment = Payment.objects.create(
                 application=application,
                 reference=found.reference,
@@ -131,9 +144,9 @@ def _reserve(
     return payment
 
 
-def _require_open(application: Application) -> None:
+def _require_open(application: Application, *, after_refusal: bool = False) -> None:
     """Annex 3/7: a payment is kept for a case that goes on; a look-up that comes after its end takes nothing."""
-    if not application.case.is_open:
+    if not application.case.is_open and not (after_refusal and application.status == Status.REFUSED):
         raise LawRefusal(
             _("“{action}” is not possible in the state “{state}”.").format(
                 action=events.label(events.FEE_FOUND), state=Status(application.status).label

@@ -137,6 +137,23 @@ class Recusal(models.Model):
         return f"{self.officer_id} in {self.case_id}"
 
 
+class Bar(models.Model):
+    """An officer who may not work on a case any more: prepared or signed the act that was cancelled in it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="bars")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    since = models.DateTimeField(help_text="legal time")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "officer"], name="cases_barred_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} out of {self.case_id}"
+
+
 class WorkingNote(models.Model):
     """A private working note of the officers; no part of the administrative case, not shown to the applicant."""
 

@@ -1,12 +1,13 @@
 """The only writers of the case file: open, lock, register, assign, close, and the working notes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.models import Assignment, Case, Recusal, WorkingNote
+from casework.cases.models import Assignment, Bar, Case, Recusal, WorkingNote
 from casework.cases.selectors import changes_after
 from foundation.accounts.models import Body, Party, Person
 from foundation.kernel.clock import almaty
@@ -115,8 +116,14 @@ def close_case(case: Case, *, at: datetime, status_code: str) -> Case:
 
 
 def reopen_case(case: Case, *, status_code: str) -> Case:
-    """The file is worked on again (Complaints, Reopening)."""
-    return touch(case, status_code=status_code, is_open=True, closed_at=None)
+    """The file is worked on again, by somebody who is still to be assigned (Complaints, Reopening)."""
+    return touch(case, status_code=status_code, is_open=True, closed_at=None, executor=None)
+
+
+def bar(case: Case, officers: Iterable[Person], *, reason: str, at: datetime) -> None:
+    """Keep officers out of a case for good: whose act was cancelled makes no findings anew (APPC 84, 97(2))."""
+    for officer in officers:
+        Bar.objects.get_or_create(case=case, officer=officer, defaults={"reason": reason, "since": at})
 
 
 def write_note(*, case_id: UUID, author: Person, text: str, at: datetime) -> WorkingNote:

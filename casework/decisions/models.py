@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.models import Case
 from foundation.journal.models import append_only
 
+# decisions that whoever prepared them signs too: the answer of the reviewer (process.md, People)
+SIGNED_BY_PREPARER = ("complaint_answer",)
+
 
 class Act(models.Model):
     """One document of legal force with its life: prepared, opened for signature, signed; or void.
@@ -66,6 +69,37 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}".strip()
+
+
+class Cancellation(models.Model):
+    """A signed act that lost its force: on a complaint, by a court act, or by the authority itself (APPC 84, 100).
+
+    The act and its documents stay as they are; this row says since when and by what they do not work.
+    """
+
+    class Basis(models.TextChoices):
+        COMPLAINT = "complaint", _("on a complaint")
+        COURT_ACT = "court_act", _("by a court act")
+        OWN = "own", _("by the authority itself")
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT, related_name="cancellation")
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+    number = models.CharField(max_length=60, help_text="of the complaint, the court act or the own act")
+    dated = models.DateField(help_text="its date")
+    by = models.CharField(max_length=300, help_text="the body or court that decided")
+    by_act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, related_name="cancels")
+    since = models.DateField(help_text="the day the act lost its force")
+    recorded_at = models.DateTimeField(help_text="legal time")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(by_act=None) | ~Q(by_act=F("act")), name="decisions_act_cancelled_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act_id} cancelled by {self.number}"
 
 
 class SignRequest(models.Model):

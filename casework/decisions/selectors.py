@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from casework.decisions.models import Act, Hearing, LateNoticeConsent, SignRequest
+from casework.decisions.models import SIGNED_BY_PREPARER, Act, Hearing, LateNoticeConsent, SignRequest
 
+# decisions are prepared first and opened for signature later; letters are signed at once
+AWAITED = Q(four_eyes=True) | Q(kind__in=SIGNED_BY_PREPARER)
 OPEN_HEARING = (Hearing.State.NOTIFIED, Hearing.State.ANSWERED, Hearing.State.WAIVED, Hearing.State.HELD)
 
 
@@ -27,9 +29,9 @@ def signed_act(case_id: UUID, kind: str) -> Act | None:
 
 
 def waiting_decision(case_id: UUID) -> Act | None:
-    """The prepared or opened decision that waits for the head."""
+    """The prepared or opened decision that waits for its signature."""
     return (
-        Act.objects.filter(case_id=case_id, four_eyes=True, state__in=[Act.State.PREPARED, Act.State.OPENED])
+        Act.objects.filter(AWAITED, case_id=case_id, state__in=[Act.State.PREPARED, Act.State.OPENED])
         .select_related("prepared_by", "opened_by")
         .first()
     )

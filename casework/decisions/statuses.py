@@ -21,6 +21,7 @@ class Actor(StrEnum):
     PARTICIPANT = "participant"  # applicant's side or any officer
     CHANCERY = "chancery"
     REVIEWER = "reviewer"  # the assigned one of the body that considers a complaint
+    SIGNER = "signer"  # a head, or the reviewer whose answer it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,19 @@ class Action:
     primary: bool = False
 
 
-def hearing_actions(*, notify_from: tuple[str, ...], hearing: str) -> tuple[Action, ...]:
-    """The acts of a hearing, the same in every kind of case (Rules 10, APPC 73, 74)."""
+def hearing_actions(
+    *, notify_from: tuple[str, ...], hearing: str, by: Actor = Actor.EXECUTOR, late: bool = True
+) -> tuple[Action, ...]:
+    """The acts of a hearing, the same in every kind of case (Rules 10, APPC 73, 74).
+
+    `by`: whose hearing it is. `late`: whether a late notice can be agreed to (only where a last notice day is set).
+    """
     going_on = (hearing,)
-    return (
+    actions = (
         Action(
             "notify_hearing",
             _("Notify of the hearing"),
-            Actor.EXECUTOR,
+            by,
             notify_from,
             cite_all(cite("Rules", 10), cite("APPC", "73(1)")),
             signed=True,
@@ -65,7 +71,7 @@ def hearing_actions(*, notify_from: tuple[str, ...], hearing: str) -> tuple[Acti
             signed=True,
             primary=True,
         ),
-        Action("postpone_hearing", _("Postpone the hearing"), Actor.EXECUTOR, going_on, cite("Rules", 10)),
+        Action("postpone_hearing", _("Postpone the hearing"), by, going_on, cite("Rules", 10)),
         Action(
             "agree_late_notice",
             _("Agree to a late notice"),
@@ -85,9 +91,10 @@ def hearing_actions(*, notify_from: tuple[str, ...], hearing: str) -> tuple[Acti
         Action(
             "record_hearing",
             _("Record the hearing"),
-            Actor.EXECUTOR,
+            by,
             going_on,
             cite("APPC", "73(3)"),
             primary=True,
         ),
     )
+    return tuple(action for action in actions if late or action.name != "agree_late_notice")

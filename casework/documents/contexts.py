@@ -201,6 +201,14 @@ class LetterContext(Context):
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintContext(Context):
+    """A complaint as filed (APPC 93(2)): its places by name, in the order of the law."""
+
+    rows: tuple[tuple[str, str], ...]
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class HearingNoticeContext(Context):
     """Notice of the preliminary decision and of the hearing (Rules 10).
 

@@ -200,6 +200,14 @@ _ALL = (
         c.LetterContext,
     ),
     DocumentKind(
+        "complaint_filed",
+        "CF",
+        Words(kk="Шағым", ru="Жалоба"),
+        "documents/complaint.html",
+        c.ComplaintContext,
+        official=False,
+    ),
+    DocumentKind(
         "complaint_answer", "CA", Words(kk="Шағымға жауап", ru="Ответ на жалобу"), _LETTER, c.LetterContext
     ),
 )

@@ -10,6 +10,7 @@ from casework.deadlines.services.tallying import keep_month_tallies
 from casework.deadlines.services.terms import (
     await_registration,
     changes_of,
+    extend_term,
     meet_term,
     open_hearing_terms,
     open_review,
@@ -29,6 +30,7 @@ __all__ = [
     "changes_of",
     "confirm_exception",
     "enter_exception",
+    "extend_term",
     "keep_month_tallies",
     "meet_term",
     "moves_by",

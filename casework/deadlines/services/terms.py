@@ -170,6 +170,31 @@ def meet_term(*, case: Case, code: str, at: datetime) -> Term | None:
     return term
 
 
+def extend_term(*, case: Case, code: str, by: int, at: datetime) -> Term:
+    """Let a running term end `by` working days later (PS 25(4)); its first date stays in the fact that opened it."""
+    term = Term.objects.get(case=case, code=code, state=TermState.OPEN)
+    rule = rules.rule_for(term.code, Track(term.track))
+    term.n += by
+    term.due_on = rules.compute(
+        rules.with_length(rule, term.n, rule.unit), term.start, current_calendar(), term.not_after
+    )
+    term.due_at = rules.due_moment(rule, term.due_on)
+    term.save(update_fields=["n", "due_on", "due_at"])
+    changes: list[dict[str, Any]] = case.__dict__.setdefault("_term_changes", [])
+    changes.append(
+        {
+            "term": term.pk,
+            "code": code,
+            "change": "extended",
+            "n": term.n,
+            "due_on": term.due_on.isoformat(),
+            "at": at.isoformat(),
+        }
+    )
+    refresh_next_due(case)
+    return term
+
+
 def void_term(*, case: Case, code: str, at: datetime) -> Term | None:
     """The term lost its object (the hearing notice when an issue is prepared); a passed one stays."""
     term = Term.objects.filter(case=case, code=code, state__in=_RUNNING).first()

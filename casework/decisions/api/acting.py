@@ -82,15 +82,16 @@ def officer_commands(services: Any) -> tuple[Command, ...]:
     )
 
 
-def hearing_commands(services: Any) -> tuple[Command, ...]:
-    """The acts of a hearing, by the owner's services of these names."""
+def hearing_commands(services: Any, *, late: bool = True) -> tuple[Command, ...]:
+    """The acts of a hearing, by the owner's services of these names; `late`: with the consent to a late notice."""
+    late_notice = (signed("agree_late_notice", services.agree_late_notice),) if late else ()
     return (
         signed("notify_hearing", services.notify_hearing),
         plain("request_oral", services.request_oral, bodies.NothingBody),
         plain("waive_hearing", services.waive_hearing, bodies.NothingBody),
         signed("answer_hearing", services.answer_hearing),
         plain("postpone_hearing", services.postpone_hearing, bodies.PostponeBody),
-        signed("agree_late_notice", services.agree_late_notice),
+        *late_notice,
         signed("sign_protocol", services.sign_protocol),
         plain("record_hearing", services.record_hearing, bodies.NothingBody),
     )

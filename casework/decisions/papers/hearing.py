@@ -24,6 +24,7 @@ from casework.decisions.permissions import CaseSituation
 from casework.decisions.selectors import unused_consent
 from casework.documents.contexts import (
     Addressee,
+    Authority,
     HearingNoticeContext,
     HearingProtocolContext,
     Reason,
@@ -52,8 +53,12 @@ def hearing_notice(
     addressee: Callable[[Language], Addressee],
     preliminary: Callable[[Language], str],
     reasons: Callable[[Language], tuple[Reason, ...]],
+    head: Authority | None = None,
 ) -> Draft:
-    """Rules 10, APPC 73: the preliminary decision with its reasons; in writing by default."""
+    """Rules 10, APPC 73: the preliminary decision with its reasons; in writing by default.
+
+    `head`: the body whose letter it is; without it the provider.
+    """
     act_date = current_calendar_act_day(s.at)
     until = days.objections_end(act_date, current_calendar())
     number = letter_number(s.case, "З")
@@ -61,7 +66,7 @@ def hearing_notice(
 
     def context(language: Language) -> HearingNoticeContext:
         return HearingNoticeContext(
-            authority=authority(act_date),
+            authority=head or authority(act_date),
             addressee=addressee(language),
             number=number,
             applied_on=almaty(s.case.received_at).date() if s.case.received_at else s.today,
@@ -85,7 +90,13 @@ def hearing_notice(
     )
 
 
-def protocol(s: CaseSituation, params: dict[str, Any], *, question: Callable[[Language], str]) -> Draft:
+def protocol(
+    s: CaseSituation,
+    params: dict[str, Any],
+    *,
+    question: Callable[[Language], str],
+    head: Authority | None = None,
+) -> Draft:
     """APPC 74: place, date, start and end, body, officer, secretary, present, question, explanations."""
     hearing = s.hearing
     assert hearing is not None  # noqa: S101 -- the guard of sign_protocol has looked
@@ -100,7 +111,7 @@ def protocol(s: CaseSituation, params: dict[str, Any], *, question: Callable[[La
 
     def context(language: Language) -> HearingProtocolContext:
         return HearingProtocolContext(
-            authority=authority(act_date),
+            authority=head or authority(act_date),
             number=number,
             place=hearing.place,
             started_at=started,

@@ -80,6 +80,8 @@ def require_actor(action_name: str, s: CaseSituation) -> None:
         case Actor.REVIEWER:
             s.require_reviewer()
             require_not_recused(s)
+        case Actor.SIGNER:
+            s.require_signer()
         case _:
             if not s.represents:
                 case_permissions.require_role(s.person, Role.EXECUTOR, Role.HEAD, at=s.at, held=s.roles)

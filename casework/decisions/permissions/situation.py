@@ -17,7 +17,7 @@ from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, Hearing
 from casework.decisions.statuses import Action
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Representation
+from foundation.accounts.models import Person, Representation, Role
 from foundation.kernel.citations import cite
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import LawRefusal, Refusal
@@ -89,6 +89,11 @@ class CaseSituation:
         return bool(self.case.recusals.filter(officer=self.person, granted=True).exists())
 
     @cached_property
+    def barred(self) -> bool:
+        """Whether an act the person prepared or signed was cancelled in this case."""
+        return bool(self.case.bars.filter(officer=self.person).exists())
+
+    @cached_property
     def _executor_refusal(self) -> Refusal | None:
         try:
             case_permissions.require_executor(
@@ -109,6 +114,16 @@ class CaseSituation:
         """Raise what stands against the person as who considers a complaint; only complaints have one."""
         self.require_executor()
 
+    def require_signer(self) -> None:
+        """Raise what stands against the person as who signs the decision: a head, unless the owner says otherwise."""
+        self.require_head()
+
+    def require_head(self) -> None:
+        """Raise what stands against the person as a head in this case."""
+        case_permissions.require_role(self.person, Role.HEAD, at=self.at, held=self.roles)
+        case_permissions.require_no_interest(self.person, self.case, self.at, known=self.represents)
+        require_not_recused(self)
+
     def term_is_past(self, code: str) -> bool:
         term = self.terms.get(code)
         return term is not None and deadlines.is_past(term, self.at)
@@ -121,5 +136,14 @@ def require_not_recused(s: CaseSituation) -> None:
             _("You were recused from this case."),
             code="RECUSED",
             citation=cite("APPC", "67(1)"),
+            advice=_("Another officer acts in it."),
+        )
+    if s.barred:
+        raise LawRefusal(
+            _(
+                "The act you prepared or signed in this case was cancelled: the findings are made anew by another person."
+            ),
+            code="ACT_WAS_CANCELLED",
+            citation=cite("APPC", "84, 97(2)"),
             advice=_("Another officer acts in it."),
         )

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
-from casework.decisions.models import Act, SignRequest
+from casework.decisions.models import SIGNED_BY_PREPARER, Act, Cancellation, SignRequest
+from casework.decisions.selectors import AWAITED
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import Conflict, LawRefusal
 
@@ -15,7 +16,7 @@ def prepare_act(
     *, case: Case, kind: str, prepared_by: Person, at: datetime, content: dict[str, Any], four_eyes: bool
 ) -> Act:
     """A prepared act of the locked case; an earlier prepared decision of the case becomes void."""
-    if four_eyes:
+    if four_eyes or kind in SIGNED_BY_PREPARER:
         void_open_decision(case)
     return Act.objects.create(
         case=case, kind=kind, prepared_by=prepared_by, prepared_at=at, content=content, four_eyes=four_eyes
@@ -24,9 +25,7 @@ def prepare_act(
 
 def open_decision(case: Case) -> Act | None:
     """The decision of the case that waits for its signature, if any; for reading under the case's lock."""
-    return Act.objects.filter(
-        case=case, four_eyes=True, state__in=[Act.State.PREPARED, Act.State.OPENED]
-    ).first()
+    return Act.objects.filter(AWAITED, case=case, state__in=[Act.State.PREPARED, Act.State.OPENED]).first()
 
 
 def void_open_decision(case: Case) -> Act | None:
@@ -79,3 +78,22 @@ def void(act: Act) -> None:
     """An act that was never signed loses its force together with its sign requests."""
     kill_requests(act.case, act=act)
     Act.objects.filter(pk=act.pk).exclude(state=Act.State.SIGNED).update(state=Act.State.VOID)
+
+
+def cancel(
+    act: Act,
+    *,
+    basis: str,
+    number: str,
+    dated: date,
+    by: str,
+    since: date,
+    at: datetime,
+    by_act: Act | None = None,
+) -> Cancellation:
+    """A signed act loses its force and stays in the file (APPC 84, 100); raises Conflict when it has lost it already."""
+    if act.state != Act.State.SIGNED or Cancellation.objects.filter(act=act).exists():
+        raise Conflict(_("This act is not in force; there is nothing to cancel."), code="ACT_NOT_IN_FORCE")
+    return Cancellation.objects.create(
+        act=act, basis=basis, number=number, dated=dated, by=by, since=since, recorded_at=at, by_act=by_act
+    )

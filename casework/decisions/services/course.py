@@ -76,6 +76,8 @@ class Course(Generic[S]):
     draft_of: Callable[[str, S, dict[str, Any]], Draft]
     applicants: frozenset[str]
     label: Callable[[str], str | Promise]
+    # the BIN in the key of an official who signs; without it the provider's
+    signer_bin: Callable[[S], str] | None = None
 
     # --- reading ---------------------------------------------------------------------------------
     def seen(self, case_id: UUID, person: Person, at: datetime) -> S:
@@ -233,7 +235,8 @@ class Course(Generic[S]):
         if not person.iin:
             raise BadInput(_("Your account has no IIN; without it a signature cannot be checked."))
         if action not in self.applicants:
-            return signing.Expected(iin=person.iin, bin=accounts.provider().bin, roles_any=("ORGANIZATION",))
+            own = self.signer_bin(s) if self.signer_bin is not None else accounts.provider().bin
+            return signing.Expected(iin=person.iin, bin=own, roles_any=("ORGANIZATION",))
         if party.bin is None:
             return signing.Expected(iin=person.iin, roles_any=("INDIVIDUAL",))
         if accounts.is_head_of(person, party.pk, s.at):

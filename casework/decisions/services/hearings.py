@@ -147,6 +147,15 @@ def consent_to_late_notice(case: Case, *, head: Person, reason: str, at: datetim
     return LateNoticeConsent.objects.create(case=case, head=head, reason=reason, agreed_at=at)
 
 
+def set_aside(case: Case) -> int:
+    """What was heard before a reopening serves no new decision (Complaints, Reopening); it stays in the file."""
+    return (
+        Hearing.objects.filter(case=case)
+        .exclude(state=Hearing.State.REPLACED)
+        .update(state=Hearing.State.REPLACED)
+    )
+
+
 def _open(case: Case) -> Hearing:
     hearing = find_open(case.pk)
     if hearing is None:

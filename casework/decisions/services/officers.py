@@ -1,5 +1,6 @@
 """Who works on a case: assignment, and recusal asked with a ground and decided by a head (Rules 6, APPC 67)."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -31,11 +32,15 @@ def assign(
     executor_id: UUID,
     reason: str = "",
     role: str = Role.EXECUTOR,
+    then: Callable[[S], None] | None = None,
     person: Person,
     at: datetime,
     version: int | None,
 ) -> S:
-    """The chancery or the supervisor makes an officer without recusal the executor (of a complaint: the reviewer)."""
+    """The chancery or the supervisor makes an officer without recusal the executor (of a complaint: the reviewer).
+
+    `then`: what the owner does in the same transaction before the fact is written.
+    """
     with course.act_on(case_id, action="assign", person=person, at=at, version=version) as s:
         executor = Person.objects.filter(pk=executor_id, is_active=True).first()
         if executor is None or not accounts.holds(executor, role, at.date()):
@@ -51,7 +56,16 @@ def assign(
                 citation=cite("APPC", "67(1)"),
                 advice=_("Choose somebody else."),
             )
+        if s.case.bars.filter(officer=executor).exists():
+            raise LawRefusal(
+                _("An act that this officer prepared or signed was cancelled in this case."),
+                code="ACT_WAS_CANCELLED",
+                citation=cite("APPC", "84, 97(2)"),
+                advice=_("Choose somebody else: the findings are made anew by another person."),
+            )
         cases.assign_executor(s.case, executor=executor, by=person, at=at, reason=reason)
+        if then is not None:
+            then(s)
         note(s, f"{course.facts}.assigned", executor=str(executor.pk))
         return s
 

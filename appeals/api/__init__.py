@@ -1,0 +1,1 @@
+"""Complaints under /api/v1/ (api.md)."""

@@ -1,0 +1,289 @@
+"""Reading and drafting complaints."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.pagination import CursorPagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from appeals import events, services
+from appeals.api.bodies import ComplaintChangesBody, ComplaintDraftBody, ComplaintFileBody
+from appeals.api.shapes import ComplaintFileShape, ComplaintLineShape, ComplaintShape
+from appeals.models import Complaint
+from appeals.permissions import ComplaintSituation, offers
+from appeals.selectors import complaints_visible_to
+from appeals.services.acting import COURSE
+from appeals.services.drafting import Subject
+from appeals.statuses import Status
+from casework.cases.selectors import READS_ALL
+from casework.deadlines import selectors as deadlines
+from casework.decisions.api import showing
+from casework.decisions.api.door import (
+    IF_MATCH,
+    IF_MATCH_MAY,
+    KEY,
+    CaseDoor,
+    FileRenderer,
+    answers,
+    version_read,
+)
+from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
+from casework.documents.selectors.outgoing import download
+from foundation.kernel.clock import legal_now
+from foundation.kernel.refusals import BadInput, NotFound
+
+NAMESPACE = "appeals-api"
+
+
+class Door(CaseDoor):
+    """A complaint as this person may see it."""
+
+    def situation(self, complaint_id: UUID) -> ComplaintSituation:
+        return cast(ComplaintSituation, self.seen(COURSE, complaint_id))
+
+
+class Pages(CursorPagination):
+    """Newest first."""
+
+    ordering = "-case__draft_no"
+    page_size = 20
+
+
+class ComplaintList(CaseDoor):
+    """Complaints this person may see; a new draft."""
+
+    @extend_schema(
+        operation_id="complaints_list", tags=["complaints"], responses=ComplaintLineShape(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        pages = Pages()
+        rows = complaints_visible_to(self.person, legal_now())
+        page = pages.paginate_queryset(rows, request, view=self) or []
+        return pages.get_paginated_response(ComplaintLineShape([_line(row) for row in page], many=True).data)
+
+    @extend_schema(
+        operation_id="complaints_create",
+        tags=["complaints"],
+        parameters=[KEY],
+        request=ComplaintDraftBody,
+        responses=answers(ComplaintShape, 201),
+        examples=[
+            OpenApiExample(
+                "a refusal",
+                {
+                    "target": "decision",
+                    "about": "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11",
+                    "act": "2f0a3b1c-1f5f-4f51-8d0e-0c8c6b1f6a20",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        raw = request._request.body  # noqa: SLF001 -- read before DRF takes the stream
+        body = _read(ComplaintDraftBody, request)
+        at = legal_now()
+
+        def make() -> Response:
+            subject = Subject(target=body["target"], case_id=body["about"], act_id=body.get("act"))
+            made = services.create_draft(subject=subject, person=self.person, at=at)
+            return _answered(COURSE.seen(made.pk, self.person, at), status.HTTP_201_CREATED)
+
+        return self.once(raw, make)
+
+
+class ComplaintDetail(Door):
+    """One complaint; a draft can be changed."""
+
+    @extend_schema(operation_id="complaints_read", tags=["complaints"], responses=ComplaintShape)
+    def get(self, _request: Request, complaint_id: UUID) -> Response:
+        return _answered(self.situation(complaint_id))
+
+    @extend_schema(
+        operation_id="complaints_update",
+        tags=["complaints"],
+        parameters=[IF_MATCH, KEY],
+        request=ComplaintChangesBody,
+        responses=answers(ComplaintShape),
+        examples=[
+            OpenApiExample(
+                "contents",
+                {
+                    "addressee": "superior",
+                    "postal_address": "г. Караганда, проспект Бухар жырау, 15",
+                    "circumstances": "Адрес указан на втором листе документа.",
+                    "demands": "Отменить отказ и выдать лицензию.",
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def patch(self, request: Request, complaint_id: UUID) -> Response:
+        self.situation(complaint_id)
+        version = version_read(request)
+        changes = _read(ComplaintChangesBody, request)
+        at = legal_now()
+        services.save_draft(complaint_id, changes=changes, person=self.person, at=at, version=version)
+        return _answered(self.situation(complaint_id))
+
+
+class ComplaintFiles(Door):
+    """Files of a draft."""
+
+    @extend_schema(
+        operation_id="complaints_file_add",
+        tags=["complaints"],
+        parameters=[IF_MATCH_MAY],
+        request={"multipart/form-data": ComplaintFileBody},
+        responses=answers(ComplaintFileShape, 201),
+    )
+    def post(self, request: Request, complaint_id: UUID) -> Response:
+        self.situation(complaint_id)
+        body = _read(ComplaintFileBody, request)
+        row = services.add_file(
+            complaint_id,
+            name=body["file"].name,
+            title=body.get("title", ""),
+            stream=body["file"],
+            person=self.person,
+            at=legal_now(),
+        )
+        return Response(ComplaintFileShape(_file(row)).data, status=status.HTTP_201_CREATED)
+
+
+class ComplaintTerm(Door):
+    """One term of the complaint, day by day."""
+
+    @extend_schema(operation_id="complaints_term", tags=["complaints"], responses=TermExplainedShape)
+    def get(self, _request: Request, complaint_id: UUID, term_id: int) -> Response:
+        s = self.situation(complaint_id)
+        row = deadlines.terms_of(s.case.pk).filter(pk=term_id).first()
+        if row is None:
+            raise NotFound
+        return Response(TermExplainedShape(showing.term_explained(row, s.case, s.at, NAMESPACE)).data)
+
+
+class ComplaintTimeline(Door):
+    """The journal of the complaint."""
+
+    @extend_schema(operation_id="complaints_timeline", tags=["complaints"], responses=TimelineShape)
+    def get(self, _request: Request, complaint_id: UUID) -> Response:
+        rows = showing.timeline(self.situation(complaint_id), events.label)
+        return Response(TimelineShape({"results": rows}).data)
+
+
+class ComplaintDocuments(Door):
+    """The documents of the complaint."""
+
+    @extend_schema(operation_id="complaints_documents", tags=["complaints"], responses=DocumentsShape)
+    def get(self, _request: Request, complaint_id: UUID) -> Response:
+        rows = showing.documents(self.situation(complaint_id), NAMESPACE)
+        return Response(DocumentsShape({"results": rows}).data)
+
+
+class ComplaintDocument(Door):
+    """The PDF: published to whoever may see the complaint, opened for signature to who signs."""
+
+    renderer_classes = (JSONRenderer, FileRenderer)
+
+    @extend_schema(
+        operation_id="complaints_document",
+        tags=["complaints"],
+        parameters=[OpenApiParameter("document_id", OpenApiTypes.UUID, OpenApiParameter.PATH)],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, _request: Request, complaint_id: UUID, document_id: UUID) -> HttpResponse:
+        s = self.situation(complaint_id)
+        row, content = download(document_id, person=s.person, at=s.at)
+        if row.case_id != s.case.pk:
+            raise NotFound
+        name = content_disposition_header(True, f"{row.file_name}.pdf") or "attachment"
+        return HttpResponse(
+            content,
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": name,
+                "Cache-Control": "private, no-store",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+
+def _read(body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    if not isinstance(request.data, dict):
+        raise BadInput("An object is expected.")
+    read = body(data=request.data)
+    read.is_valid(raise_exception=True)
+    said: dict[str, Any] = read.validated_data
+    return said
+
+
+def _answered(s: Any, code: int = status.HTTP_200_OK) -> Response:
+    headers = {"ETag": f'"{s.case.version}"', "Cache-Control": "private, no-store"}
+    return Response(ComplaintShape(_whole(s)).data, status=code, headers=headers)
+
+
+def _line(complaint: Complaint, *, masked: bool = True, officer: bool = False) -> dict[str, Any]:
+    case, about = complaint.case, complaint.about
+    return {
+        "id": case.pk,
+        "status": str(complaint.status),
+        "status_label": str(Status(complaint.status).label),
+        "version": case.version,
+        "draft_no": case.draft_no,
+        "incoming_no": case.incoming_no,
+        "target": complaint.target,
+        "addressee": complaint.addressee,
+        "about": about.pk,
+        "about_number": about.incoming_no or about.draft_no,
+        "party": showing.party(case.party, masked=masked),
+        "executor": showing.officer_shown(case.executor, officer=officer),
+        "received_at": case.received_at,
+        "registered_on": case.registered_on,
+        "late": complaint.late,
+        "outcome": complaint.outcome,
+    }
+
+
+def _whole(s: ComplaintSituation) -> dict[str, Any]:
+    complaint, act = s.complaint, s.complaint.act
+    plain = (
+        "complained_of", "postal_address", "actual_address", "circumstances", "demands", "late_reason", "stays",
+        "arrived_on", "extended_until", "left_for", "decided_on",
+    )  # fmt: skip
+    return {
+        **_line(complaint, masked=False, officer=bool(s.roles & READS_ALL)),
+        **{name: getattr(complaint, name) for name in plain},
+        "act": {
+            "id": act.pk,
+            "kind": act.kind,
+            "number": act.number,
+            "date": act.act_date,
+            "delivered_on": complaint.delivered_on,
+            "file_until": complaint.file_until,
+        }
+        if act is not None
+        else None,
+        "files": [_file(row) for row in complaint.files.select_related("file")],
+        "terms": showing.terms(s, NAMESPACE),
+        "hearing": showing.hearing_shown(s.last_hearing),
+        "documents": showing.documents(s, NAMESPACE),
+        "actions": [showing.offer_shown(offer) for offer in offers(s)],
+    }
+
+
+def _file(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.file.pk,
+        "name": row.file.name,
+        "title": row.title,
+        "sha256": row.file.sha256,
+        "scan_state": row.file.scan_state,
+    }

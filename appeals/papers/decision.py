@@ -1,0 +1,106 @@
+"""What is prepared and then signed: satisfaction with its new act, the covering letter, the answer to the complaint."""
+
+from datetime import date
+from typing import Any
+
+from appeals.papers.base import addressee, body_authority, opening
+from appeals.papers.wording import w
+from appeals.permissions import ComplaintSituation
+from applications.models import Application
+from applications.papers.decision import licence_papers
+from casework.decisions.papers import Language, Paper, authority, signatory
+from casework.documents.contexts import Addressee, LetterContext, Reason
+from casework.documents.selectors import documents_of
+from foundation.accounts.models import Body, Person
+
+
+def satisfaction_papers(
+    s: ComplaintSituation,
+    content: dict[str, Any],
+    *,
+    head: Person,
+    act_date: date,
+    number: str,
+    licence_no: str,
+) -> tuple[Paper, ...]:
+    """The answer, and with a refused licence the licence itself with its annexes: each cites the other (Rules 20)."""
+    complaint = s.complaint
+    act = complaint.act
+    outcome = {"refused": "refused", "returned": "returned"}.get(complaint.about.status_code, "inaction")
+
+    def context(language: Language) -> LetterContext:
+        done = w(
+            f"satisfy.{outcome}",
+            language,
+            act=act.number if act else "",
+            licence=licence_no,
+            day=f"{act_date:%d.%m.%Y}",
+        )
+        return LetterContext(
+            authority=authority(act_date),
+            addressee=addressee(complaint, language),
+            number=number,
+            signatory=signatory(head, language),
+            opening=opening("satisfy.opening", complaint, language),
+            reasons=(Reason(title=w("answer.reasons", language), facts=content[f"reasons_{language}"]),),
+            decision=(done,),
+        )
+
+    letter = Paper("complaint_answer", number, act_date, context)
+    if outcome != "refused":
+        return (letter,)
+    application = Application.objects.get(case=complaint.about)
+    application.case = complaint.about
+    return (letter, *licence_papers(application, head=head, issued_on=act_date, number=licence_no))
+
+
+def forward_papers(
+    s: ComplaintSituation, content: dict[str, Any], *, head: Person, act_date: date, number: str
+) -> tuple[Paper, ...]:
+    """The covering letter to the body that considers the complaint, with the make-up of the case (Rules 20)."""
+    complaint = s.complaint
+    documents = documents_of(complaint.about_id).count() + documents_of(complaint.case_id).count()
+
+    def context(language: Language) -> LetterContext:
+        return LetterContext(
+            authority=authority(act_date),
+            addressee=_body_addressee(s.body, language),
+            number=number,
+            signatory=signatory(head, language),
+            opening=opening("forward.opening", complaint, language),
+            reasons=(Reason(title=w("forward.position", language), facts=content[f"position_{language}"]),),
+            decision=(w("forward.contents", language, count=documents),),
+        )
+
+    return (Paper("complaint_forwarding", number, act_date, context),)
+
+
+def answer_papers(
+    s: ComplaintSituation, content: dict[str, Any], *, act_date: date, number: str
+) -> tuple[Paper, ...]:
+    """The answer of the body, with reasons, what both sides said, and the further way (APPC 98-100)."""
+    complaint = s.complaint
+
+    def context(language: Language) -> LetterContext:
+        heard = content.get(f"heard_{language}", "")
+        reasons = [Reason(title=w("answer.reasons", language), facts=content[f"reasons_{language}"])]
+        if heard:
+            reasons.insert(0, Reason(title=w("answer.heard", language), facts=heard))
+        return LetterContext(
+            authority=body_authority(s.body),
+            addressee=addressee(complaint, language),
+            number=number,
+            signatory=signatory(s.person, language),
+            opening=opening("answer.opening", complaint, language),
+            reasons=tuple(reasons),
+            decision=(w(f"answer.{complaint.outcome}", language),),
+            appeal=w("answer.further", language),
+        )
+
+    return (Paper("complaint_answer", number, act_date, context),)
+
+
+def _body_addressee(body: Body, language: Language) -> Addressee:
+    return Addressee(
+        name=body.name_kk if language == "kk" else body.name_ru, address="", number=body.bin, is_entity=True
+    )

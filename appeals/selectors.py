@@ -1,0 +1,106 @@
+"""Reads of complaints: what can be complained of, until when, by whom considered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from appeals.models import Complaint
+from appeals.statuses import Addressee
+from casework.cases.selectors import cases_visible_to
+from casework.deadlines import rules as days
+from casework.deadlines.selectors import current_calendar
+from casework.decisions.models import Act
+from casework.documents.models import OfficialDocument
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Body, Person, Role
+from foundation.kernel.clock import almaty
+
+# acts of the authority that end a case or weigh on the party; each can be complained of (APPC 91)
+UNFAVOURABLE = (
+    "refusal",
+    "further_refusal",
+    "discontinuance",
+    "order",
+    "request_refusal",
+    "suspension",
+    "termination",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appealable:
+    """A decision that can be complained of: delivered on, and until when."""
+
+    act: Act
+    delivered_on: date
+    until: date
+
+
+def appealable(case_id: UUID, at: datetime) -> list[Appealable]:
+    """Decisions of a case in force that were delivered by now, newest first (APPC 91, 92)."""
+    acts = Act.objects.filter(
+        case_id=case_id, kind__in=UNFAVOURABLE, state=Act.State.SIGNED, cancellation=None
+    ).select_related("prepared_by", "signed_by")
+    found = []
+    for act in acts.order_by("-signed_at"):
+        delivered = delivered_on(act)
+        if delivered is not None and delivered <= almaty(at).date():
+            until = last_day_to_complain(delivered)
+            assert until is not None  # noqa: S101 -- a delivered act has its last day
+            found.append(Appealable(act, delivered, until))
+    return found
+
+
+def delivered_on(act: Act) -> date | None:
+    """The day its documents were published in the cabinet."""
+    first = (
+        OfficialDocument.objects.filter(act_id=act.pk, published_at__isnull=False)
+        .order_by("published_at")
+        .values_list("published_at", flat=True)
+        .first()
+    )
+    return almaty(first).date() if first else None
+
+
+def last_day_to_complain(delivered: date | None) -> date | None:
+    """APPC 92: three calendar months from delivery; our acts all name the way of appeal."""
+    if delivered is None:
+        return None
+    return days.compute(days.rule_for("complaint_filing"), delivered, current_calendar())
+
+
+def complaints_visible_to(person: Person, at: datetime) -> QuerySet[Complaint]:
+    """Officers see filed complaints, a party's people their own, newest first."""
+    return (
+        Complaint.objects.filter(case__in=cases_visible_to(person, at))
+        .select_related("case__party", "case__executor", "about", "act")
+        .order_by("-case__created_at")
+    )
+
+
+def complaints_about(case_id: UUID) -> QuerySet[Complaint]:
+    """Filed complaints about a case, oldest first."""
+    return (
+        Complaint.objects.filter(about_id=case_id, case__received_at__isnull=False)
+        .select_related("case", "act")
+        .order_by("case__received_at")
+    )
+
+
+def body_of(addressee: str) -> Body:
+    """The body that considers complaints of this addressee."""
+    return Body.objects.get(kind=addressee)
+
+
+def reviewers(addressee: str, on: date) -> QuerySet[Person]:
+    """Who may be assigned to consider a complaint."""
+    return accounts.people_with(Role.REVIEWER, on).filter(
+        roles__body__kind=addressee, roles__role=Role.REVIEWER
+    )
+
+
+def works_in_portal(addressee: str) -> bool:
+    """Whether the body answers in the portal itself; else the chancery records its outcome."""
+    return addressee == Addressee.PROVIDER or body_of(addressee).works_in_portal
