@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0003_bars'),
+        ('cases', '0004_bars'),
         ('decisions', '0002_cancellation'),
         ('documents', '0003_file_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_recusal_decision_reason'),
+        ('cases', '0003_dashboard_speed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
