@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications import particulars, services
-from applications.forms import MAX_CENTRES
+from applications.forms import CONFIRMATIONS, MAX_CENTRES
 from applications.models import Evidence
 from applications.services.drafting import NewEvidence
 from casework.cases.permissions import require_executor, require_representative
@@ -100,7 +100,10 @@ def confirm(request: HttpRequest, application_id: UUID) -> tuple[str, dict[str, 
         at=legal_now(),
         version=_version(request.POST),
     )
-    return "", {"version": saved.case.version}
+    given = saved.confirmations.count()
+    if given < CONFIRMATIONS and not _wants_json(request):
+        messages.warning(request, _("Tick each of the four confirmations of the form."))
+    return "", {"version": saved.case.version, "stay": given < CONFIRMATIONS}
 
 
 @_door
@@ -174,7 +177,9 @@ def discard(request: HttpRequest, application_id: UUID) -> tuple[str, dict[str, 
 
 
 def _refused(request: HttpRequest, form: str, refusal: Refusal) -> HttpResponse:
-    keep(request, form, request.POST, refusal)
+    # a refused upload is said beside its field at once; said again later, it would contradict what was attached since
+    if not (_wants_json(request) and form.startswith("evidence:")):
+        keep(request, form, request.POST, refusal)
     if _wants_json(request):
         return problem_response(refusal)
     return redirect(own_page(request, "back"))
@@ -182,7 +187,10 @@ def _refused(request: HttpRequest, form: str, refusal: Refusal) -> HttpResponse:
 
 def _where_to(request: HttpRequest, facts: dict[str, Any]) -> str:
     """`next` may name what the page could not know: the new draft, the step whose button was pressed."""
-    page, step = own_page(request, "next"), request.POST.get("wizard_step", "")
+    page, step = (
+        own_page(request, "back" if facts.get("stay") else "next"),
+        request.POST.get("wizard_step", ""),
+    )
     if "{wizard_step}" in page and not step.isalpha():
         return own_page(request, "back")
     return page.replace("{id}", str(facts.get("id", ""))).replace("{wizard_step}", step)

@@ -56,6 +56,8 @@ def shown(row: Mapping[str, Any], value: Any, language: str) -> str:
     for choice in row.get("choices", ()):
         if choice["value"] == value:
             return label(choice, language)
+    if row["type"] == "decimal" and not language.startswith("en"):
+        return str(value).replace(".", ",")
     return str(value)
 
 

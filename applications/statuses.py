@@ -59,6 +59,10 @@ ACTIONS: dict[str, Action] = {
             cite("Rules", 4),
             signed=True,
             primary=True,
+            done=_(
+                "The application is filed. Its receipt appears among the documents below within a minute; "
+                "every further step is told to you here and by mail."
+            ),
         ),
         Action(
             "withdraw", _("Withdraw"), Actor.SIGNATORY, BEFORE_SIGNATURE, cite("APPC", "64(9)"), signed=True

@@ -26,7 +26,10 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One legal act: who, from which states, whether it is signed, by which paragraph, and the word on its button."""
+    """One legal act: who, from which states, whether it is signed, by which paragraph, and the words of it.
+
+    `label` stands on its button; `done` is said once it is done, where “Done: <label>” would say too little.
+    """
 
     name: str
     label: str | Promise
@@ -35,6 +38,7 @@ class Action:
     citation: Citation
     signed: bool = False
     primary: bool = False
+    done: str | Promise = ""
 
 
 def hearing_actions(

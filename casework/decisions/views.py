@@ -45,7 +45,9 @@ def act_from_page(request: HttpRequest, api: CaseApi, case_id: UUID, action: str
             messages.error(request, told(refusal))
         return redirect(own_page(request, "back"))
     forget(request, form)
-    messages.success(request, _("Done: {act}.").format(act=capfirst(str(api.actions[action].label))))
+    done = api.actions[action]
+    said = str(done.done) or _("Done: {act}.").format(act=capfirst(str(done.label)))
+    messages.success(request, said)
     return redirect(own_page(request, "next"))
 
 

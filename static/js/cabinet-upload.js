@@ -32,6 +32,7 @@ function send(form) {
   const request = new XMLHttpRequest();
   setBusy(form, true);
   showError(form, "");
+  form.querySelectorAll("[data-upload-fault]").forEach((words) => words.remove());
   bar.hidden = false;
   bar.value = 0;
   request.upload.addEventListener("progress", (event) => {
@@ -49,9 +50,7 @@ function send(form) {
 
 function finish(form, request) {
   if (request.status >= 200 && request.status < 300) {
-    const [, anchor] = form.elements.namedItem("next").value.split("#");
-    if (anchor) window.location.hash = anchor;
-    window.location.reload();
+    showAnew(form).catch(() => window.location.reload());
     return;
   }
   let problem = {};
@@ -60,8 +59,38 @@ function finish(form, request) {
   } catch {
     problem = {};
   }
-  const places = Object.values(problem.errors || {}).flat();
-  fail(form, [problem.detail || form.dataset.textNetwork, ...places].join(" "));
+  const said = problem.detail || form.dataset.textNetwork;
+  const elsewhere = [];
+  for (const [name, texts] of Object.entries(problem.errors || {})) {
+    const unsaid = texts.filter((text) => !said.includes(text));
+    if (unsaid.length && !mark(form, name, unsaid)) elsewhere.push(...unsaid);
+  }
+  fail(form, [said, ...elsewhere].join(" "));
+}
+
+// A fault stands with its field, as it does when the portal renders the page.
+function mark(form, name, texts) {
+  const place = form.elements.namedItem(name)?.closest?.(".field");
+  if (!place) return false;
+  const words = document.createElement("p");
+  words.className = "field__error";
+  words.dataset.uploadFault = name;
+  words.textContent = texts.join(" ");
+  place.append(words);
+  return true;
+}
+
+// Only this entry and the steps are drawn anew: what is typed at the other entries stays.
+async function showAnew(form) {
+  const entry = form.closest(".evidence");
+  const answer = await fetch(window.location.pathname, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(entry.id);
+  if (!answer.ok || !fresh) throw new Error("the page is not what it was");
+  entry.replaceWith(fresh);
+  fresh.querySelectorAll("form[data-upload]").forEach(bind);
+  document.querySelector(".wizard-track").replaceWith(page.querySelector(".wizard-track"));
+  fresh.focus();
 }
 
 function fail(form, words) {

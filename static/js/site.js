@@ -55,4 +55,5 @@ document.addEventListener("submit", sendOnce);
 document.addEventListener("click", askFirst);
 window.addEventListener("pageshow", freeForms);
 focusErrors();
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.querySelectorAll("[data-session-seconds]").forEach(warnLater);

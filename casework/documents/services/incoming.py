@@ -189,9 +189,7 @@ def _taken_in(stream: Any, name: str) -> Iterator[Incoming]:
             if size > limit:
                 raise media_types.refuse(
                     "FILE_TOO_LARGE",
-                    _("“{name}” is larger than {limit} MB ({bytes} bytes).").format(
-                        name=name, limit=f"{limit / _MB:g}", bytes=limit
-                    ),
+                    _("“{name}” is larger than {limit} MB.").format(name=name, limit=f"{limit / _MB:g}"),
                     _("Scan it in grey at 200-300 dots per inch, or divide it into several files."),
                 )
             digest.update(piece)

@@ -146,11 +146,11 @@ class DraftPage:
     def steps(self, current: str) -> list[StepLine]:
         """The track of the wizard; a step is done when nothing is missing on it."""
         undone = set(self.faults)
-        if self.situation.report.lacking:
+        if self.situation.report.lacking or "centres" in undone:  # what is asked for follows from the centres
             undone.add("evidence")
         if self.situation.fee.due and self.situation.fee.payment is None:
             undone.add("fee")
-        if undone:
+        if undone - {"sign"}:
             undone.add("check")
         return [
             StepLine(step, number, step.code == current, step.code not in undone)
@@ -231,7 +231,7 @@ def attached(evidence: Evidence, schema: particulars.Schema, language: str) -> A
         ],
         missing=[particulars.label(row, language) for row in particulars.missing(rows, said)],
         below=[
-            f"{particulars.label(row, language)}: {said[row['name']]} < {row['min']}"
+            f"{particulars.label(row, language)}: {particulars.shown(row, said[row['name']], language)} < {row['min']}"
             for row in particulars.below_minimum(rows, said)
         ],
     )

@@ -214,7 +214,14 @@ class CasePage:
 
     @cached_property
     def documents(self) -> list[DocumentLine]:
-        return grouped([row for row in self._all_documents if self._is_shown(row)], self.language)
+        """What is published, the latest first: the licence and its annexes stand on top once there is one."""
+        lines = grouped([row for row in self._all_documents if self._is_shown(row)], self.language)
+        return sorted(lines, key=lambda line: (-line.document_date.toordinal(), _rank(line), line.subject))
+
+    @property
+    def licence_number(self) -> str:
+        """The licence this case ended with, once it may be seen."""
+        return next((line.number for line in self.documents if line.kind.startswith("licence")), "")
 
     @property
     def being_sealed(self) -> bool:
@@ -324,6 +331,11 @@ def documents_of_acts(
     rows = with_signatures(published_documents_visible_to(person, at).filter(act_id__in=ids))
     lines = grouped(list(rows.order_by("created_at", "kind", "subject", "language")), language)
     return sorted(lines, key=lambda line: (not line.kind.startswith("licence"), line.subject))
+
+
+def _rank(line: DocumentLine) -> int:
+    """A licence, then its annexes, then the rest of the same day as it was made."""
+    return 0 if line.kind.startswith("licence") else 1 if line.kind.startswith("annex") else 2
 
 
 def with_signatures(rows: QuerySet[OfficialDocument]) -> QuerySet[OfficialDocument]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.statuses import TERMINAL, Status
@@ -51,6 +52,11 @@ class CaseLine:
     standing: Standing
     stops: list[Stop]
     next: NextDate | None
+
+    @property
+    def yours(self) -> bool:
+        """The applicant's answer is awaited (Rules 10)."""
+        return self.next is not None and self.next.yours
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +105,19 @@ def drafts(parties: list[UUID]) -> list[DraftLine]:
 
 
 def filed(parties: list[UUID]) -> QuerySet[Application]:
-    """What was filed: open cases first."""
-    return (
-        applications_of(parties).exclude(status=Status.DRAFT).order_by("-case__is_open", "-case__received_at")
-    )
+    """What was filed: hearings first (an answer may be due), then what is open, then what has ended."""
+    heard = Case(When(status=Status.HEARING, then=0), default=1)
+    found = applications_of(parties).exclude(status=Status.DRAFT)
+    return found.order_by(heard, "-case__is_open", "-case__received_at")
+
+
+def grouped_cases(lines: list[CaseLine]) -> tuple[list[CaseLine], list[tuple[str, str, list[CaseLine]]]]:
+    """(what waits for the applicant, [(code, heading, the rest)]): under way, then ended; none is empty."""
+    waiting = [line for line in lines if line.yours]
+    open_ones = [line for line in lines if not line.yours and line.status not in TERMINAL]
+    ended = [line for line in lines if line.status in TERMINAL]
+    groups = [("cases", _("Under way"), open_ones), ("ended", _("Closed applications"), ended)]
+    return waiting, [group for group in groups if group[2]]
 
 
 def case_lines(rows: list[Application], at: datetime) -> list[CaseLine]:

@@ -16,7 +16,7 @@ from applications import addresses
 from casework.documents import qr
 from casework.notices.selectors import notices_of, unread_count
 from desks.cabinet.selectors import filed as filed_cases
-from desks.cabinet.selectors.home import case_lines, drafts, filed, mine
+from desks.cabinet.selectors.home import case_lines, drafts, filed, grouped_cases, mine
 from desks.cabinet.views.wizard import person_of
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Representation
@@ -39,12 +39,14 @@ def cabinet(request: HttpRequest) -> HttpResponse:
     chosen = next((party for party in rights.parties if str(party.pk) == request.GET.get("party")), None)
     ids = [chosen.pk] if chosen else rights.ids
     page = Paginator(filed(ids), CASES_A_PAGE).get_page(request.GET.get("page"))
+    waiting, groups = grouped_cases(case_lines(list(page.object_list), at))
     context = {
         "rights": rights,
         "chosen": chosen,
         "drafts": drafts(ids),
         "page": page,
-        "cases": case_lines(list(page.object_list), at),
+        "waiting": waiting,
+        "groups": groups,
         "licences": [row for row in own_licences(person, at) if row.party_id in ids],
         "unread": unread_count(person, legal_now()),
         "messages_shown": _shown(list(notices_of(person, legal_now())[:MESSAGES_ON_HOME])),

@@ -49,6 +49,10 @@ def wizard(request: HttpRequest, application_id: UUID, step: str) -> HttpRespons
     if page.application.status != Status.DRAFT:
         return redirect("desks:case", application_id)
     held = kept(request, form_name(step, application_id))
+    if (
+        held is None and "faults" in request.GET and step != "sign"
+    ):  # from the check: what it named stands beside its fields
+        held = Kept(faults=page.faults.get(step, {}))
     before, after = neighbours(step)
     context = {
         "page": page,
@@ -63,7 +67,7 @@ def wizard(request: HttpRequest, application_id: UUID, step: str) -> HttpRespons
         "form_name": form_name(step, application_id),
         "next_page": f"{_address(application_id, CODES[0]).removesuffix(f'{CODES[0]}/')}{{wizard_step}}/",
         "here": _address(application_id, step),
-        "kept": held,
+        "kept": held if held and held.problem else None,
         **_CONTEXTS[step](request, page, held),
     }
     return render(request, f"desks/cabinet/{step}.html", context)
@@ -113,7 +117,7 @@ def _centres(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[
         }
         for centre in page.application.data_centres.all()
     ]
-    if held:  # what was typed stands by itself: its places are not those of the stored rows
+    if held and held.values:  # what was typed stands by itself: its places are not those of the stored rows
         stored = [{} for _typed in range(int(held.value("centres", len(stored))))]
     stored = stored or [{}]
     centres = [
@@ -210,7 +214,7 @@ def _check(_request: HttpRequest, page: DraftPage, _held: Kept | None) -> dict[s
             (number, centre, addresses.one_line(centre.address, page.language))
             for number, centre in enumerate(application.data_centres.all(), start=1)
         ],
-        "fault_lines": page.fault_lines,
+        "fault_lines": [line for line in page.fault_lines if line[0].code != "sign"],
         "outlook": page.outlook,
     }
 

@@ -13,7 +13,8 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.statuses import Status
+from applications.models import Application
+from applications.statuses import Outcome, Status
 from casework.cases.models import Case
 from casework.deadlines import rules
 from casework.deadlines import selectors as deadlines
@@ -193,6 +194,7 @@ def lines(cases: list[Case], at: datetime) -> list[Line]:
     now = rules.whole_seconds(almaty(at))
     calendar = deadlines.current_calendar()
     several = _parties_with_several(cases)
+    outcomes = _prepared_outcomes(cases)
     found = []
     for case in cases:
         due = case.next_due_at
@@ -202,7 +204,7 @@ def lines(cases: list[Case], at: datetime) -> list[Line]:
         found.append(
             Line(
                 case=case,
-                state=status_label(case.status_code),
+                state=status_label(case.status_code, outcomes.get(case.pk, "")),
                 number=shown_number(case.party),
                 left=None if late and left == 0 else left,
                 late=late,
@@ -212,14 +214,22 @@ def lines(cases: list[Case], at: datetime) -> list[Line]:
     return found
 
 
-def status_label(code: str) -> str | Promise:
-    """A state in the reader's words."""
-    return Status(code).label if code in Status.values else code
+def status_label(code: str, outcome: str = "") -> str | Promise:
+    """A state in the reader's words; of a decision before the head also what was prepared."""
+    label = Status(code).label if code in Status.values else code
+    return f"{label}: {Outcome(outcome).label}" if code == Status.SIGNING and outcome else label
 
 
 def shown_number(party: Party) -> str:
     """BIN as it is, IIN masked: a list is no place for it."""
     return mask_iin(party.number) if party.kind == Party.Kind.ENTREPRENEUR else party.number
+
+
+def _prepared_outcomes(cases: list[Case]) -> dict[UUID, str]:
+    signing = [case.pk for case in cases if case.status_code == Status.SIGNING]
+    if not signing:
+        return {}
+    return dict(Application.objects.filter(pk__in=signing).values_list("pk", "prepared_outcome"))
 
 
 def _parties_with_several(cases: list[Case]) -> frozenset[UUID]:

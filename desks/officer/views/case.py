@@ -36,7 +36,7 @@ def frame(page: CaseFile, tab: str) -> dict[str, Any]:
         "page": page,
         "application": page.application,
         "case": page.case,
-        "state_label": status_label(page.case.status_code),
+        "state_label": status_label(page.case.status_code, page.application.prepared_outcome),
         "party_number": shown_number(page.case.party),
         "tabs": [(reverse(f"desks:{name}", args=[pk]), label, name == tab) for name, label in TABS],
         "here": reverse(f"desks:{tab}", args=[pk]) if tab else "",
