@@ -108,6 +108,18 @@ def test_the_pages_of_a_case_open_in_few_queries_with_nothing_inline(
             assert not INLINE.search(response.content), page
 
 
+def test_the_cabinet_begins_with_what_waits_for_the_applicant(signed_in, heard):
+    with legal_time(at("2026-11-12T15:00")):
+        page = signed_in("aigerim").get("/cabinet/").content.decode()
+        assert "Waiting for your answer" in page
+        assert f'href="/cabinet/applications/{heard.pk}/hearing/"' in page
+        assert "Under way" not in page
+    with legal_time(at("2026-11-16T15:00")):  # the two days to answer are over
+        page = signed_in("aigerim").get("/cabinet/").content.decode()
+        assert "Waiting for your answer" not in page
+        assert "Under way" in page
+
+
 def test_every_day_of_the_terms_is_explained(signed_in, filed):
     page = signed_in("aigerim").get(f"/cabinet/applications/{filed.pk}/").content.decode()
     assert "Completeness of the documents" in page
@@ -214,6 +226,11 @@ def test_a_licence_has_its_page(signed_in, play, django_assert_max_num_queries):
     number = Licence.objects.get().number
     with legal_time(at("2026-11-09T10:00")):
         aigerim = signed_in("aigerim")
+        case = aigerim.get(f"/cabinet/applications/{draft.pk}/").content.decode()
+        assert f'href="/cabinet/licences/{number}/"' in case
+        titles = re.findall(r'documents__title">([^<]+)<', case)
+        first_words = [title.split()[0] for title in titles]
+        assert first_words == ["Лицензия", "Приложение", "Приложение", "Заявление", "Расписка"]
         with django_assert_max_num_queries(15):
             response = aigerim.get(f"/cabinet/licences/{number}/")
         page = response.content.decode()

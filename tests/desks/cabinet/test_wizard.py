@@ -1,6 +1,7 @@
 """The wizard: what is typed is kept, resumed, refused by field, and never lost; its list is the officer's list."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -238,6 +239,54 @@ def test_a_draft_begins_from_an_earlier_application(aigerim, draft):
     assert [c.address for c in copy.data_centres.all()] == [c.address for c in draft.data_centres.all()]
     assert copy.confirmations.count() == 0
     assert copy.evidence.count() == 0
+
+
+def test_a_draft_without_a_centre_claims_no_finished_documents(aigerim, play):
+    party = play.people["aigerim"].representations.get().party
+    aigerim.post("/applications/", {"party": str(party.pk), "next": "/cabinet/", "back": "/cabinet/"})
+    made = Application.objects.get()
+    page = aigerim.get(url(made, "party")).content.decode()
+    evidence = page.split('value="evidence" class="wizard-track__step"')[1].split("</button>")[0]
+    assert "something is still open" in evidence
+    assert "this step is done" not in evidence
+
+
+def test_what_the_check_names_stands_beside_its_field(aigerim, draft):
+    centre = draft.data_centres.first()
+    centre.grid_connected_on = date(2026, 12, 1)  # after the day of the clock
+    centre.save()
+    check = aigerim.get(url(draft, "check")).content.decode()
+    target = "/centres/?faults#id_data_centers.0.grid_connected_on"
+    assert target in check
+    assert (
+        "Confirmations" not in check.split('id="faults"')[1].split("</section>")[0]
+    )  # their own step follows
+    page = aigerim.get(f"{url(draft, 'centres')}?faults").content.decode()
+    words = "This day lies in the future; choose “not yet” if the connection was not made."
+    assert page.count(words) == 2  # in the summary and beside the field
+    assert 'value="2026-12-01"' in page
+    assert words not in aigerim.get(url(draft, "centres")).content.decode()
+
+
+def test_confirming_too_little_stays_on_the_page_and_says_so(aigerim, draft):
+    draft.confirmations.all().delete()
+    here = url(draft, "sign")
+    said = {"back": here, "next": f"{here}#signature", "confirmations": "1.contacts"}
+    answer = aigerim.post(f"/applications/{draft.pk}/confirmations/", said, follow=True)
+    assert answer.redirect_chain == [(here, 302)]
+    assert "Tick each of the four confirmations of the form." in answer.content.decode()
+
+
+def test_an_upload_refused_at_once_is_not_said_again_later(aigerim, draft):
+    entry = {"form": f"evidence:{draft.pk}:I-2", "requirement": "I-2", "back": url(draft, "evidence")}
+    answer = aigerim.post(
+        f"/applications/{draft.pk}/evidence/", entry, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == {"file": ["Choose a file."]}
+    assert "kept_input" not in aigerim.session
+    aigerim.post(f"/applications/{draft.pk}/evidence/", entry)  # without JavaScript the next page says it
+    assert f"evidence:{draft.pk}:I-2" in aigerim.session["kept_input"]
 
 
 def test_a_colleague_drafts_but_cannot_sign(signed_in, draft, play, now):
