@@ -269,7 +269,7 @@ def test_next_never_leads_out(db, visitor, ca, elsewhere):
     answer = visitor.post(
         reverse("accounts:sign_in_eds"), {"sign_request": shown["id"], "cms": cms, "next": elsewhere}
     )
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/home/"
 
 
 @pytest.mark.parametrize("sign_request", ["", "not-an-id", "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11"])
