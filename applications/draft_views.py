@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications import particulars, services
-from applications.forms import CONFIRMATIONS, MAX_CENTRES
+from applications.forms import MAX_CENTRES
 from applications.models import Evidence
+from applications.rules import CONFIRMATIONS
 from applications.services.drafting import NewEvidence
 from casework.cases.permissions import require_executor, require_representative
 from casework.cases.selectors import visible_case
