@@ -7,3 +7,8 @@ class LicensesConfig(AppConfig):
     name = "licenses"
     label = "licenses"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from licenses.proceedings.handlers import connect
+
+        connect()

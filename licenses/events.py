@@ -7,5 +7,12 @@ RESUMED = "licence.resumed"
 TERMINATED = "licence.terminated"
 REVOKED = "licence.revoked"
 EXPIRED = "licence.expired"
+ANNEXES_SUSPENDED = "licence.annexes_suspended"  # annexes
+ANNEXES_RESUMED = "licence.annexes_resumed"
+ANNEXES_TERMINATED = "licence.annexes_terminated"
+ANNEXES_REVOKED = "licence.annexes_revoked"
+SUSPENSION_ENDED = (
+    "licence.suspension_ended"  # until, basis, annexes: its last day is over and nothing resumed it
+)
 STAYED = "licence.suspension_stayed"
 STAY_ENDED = "licence.suspension_stay_ended"

@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "scan-waiting-files": {"task": "casework.documents.tasks.sweep_scans", "schedule": 60.0},
     "sweep-challenges": {"task": "foundation.accounts.tasks.sweep", "schedule": 3600.0},
     "expire-licences": {"task": "licenses.tasks.expire_due", "schedule": 3600.0},
+    "look-at-suspensions": {"task": "licenses.tasks.look_at_suspensions", "schedule": 3600.0},
     "sweep-answers": {"task": "foundation.kernel.tasks.sweep", "schedule": 3600.0},
     "sweep-drafts": {"task": "applications.tasks.sweep_drafts", "schedule": 86400.0},
     "anchor-journal": {"task": "foundation.journal.tasks.anchor", "schedule": 3600.0},

@@ -1,9 +1,10 @@
-"""The register: licences and annexes (licence.py), their texts (editions.py), legal periods and numbers."""
+"""The register: licences and annexes (licence.py), their texts (editions.py), legal periods, numbers, proceedings."""
 
 from licenses.models.editions import AnnexEdition, LicenceEdition
 from licenses.models.licence import Annex, Licence
 from licenses.models.numbers import LicenceNumber
 from licenses.models.periods import AnnexPeriod, LicencePeriod
+from licenses.models.proceedings import Proceeding
 
 __all__ = [
     "Annex",
@@ -13,4 +14,5 @@ __all__ = [
     "LicenceEdition",
     "LicenceNumber",
     "LicencePeriod",
+    "Proceeding",
 ]

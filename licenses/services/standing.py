@@ -1,8 +1,9 @@
 """What becomes of a licence: suspended, resumed, terminated, revoked, expired; each with its legal days."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -13,14 +14,15 @@ from django_fsm import TransitionNotAllowed
 from foundation.journal.services import record
 from foundation.kernel.citations import cite
 from foundation.kernel.clock import almaty, machine_now
-from foundation.kernel.refusals import LawRefusal
+from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses import events
-from licenses.models import Licence, LicencePeriod
+from licenses.models import Annex, AnnexPeriod, Licence, LicencePeriod
 from licenses.rules import day_after, suspension_end
 from licenses.services.locks import lock_licence
 from licenses.statuses import Basis, LicenceStatus
 
 _MIN_MONTHS, _MAX_MONTHS = 1, 6
+Target: TypeAlias = Licence | Annex
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,17 @@ class _Entry:
 
 @transaction.atomic
 def suspend_licence(
-    *, licence_id: UUID, since: date, months: int, basis: str, act_id: UUID, actor_id: UUID, at: datetime
+    *,
+    licence_id: UUID,
+    since: date,
+    months: int,
+    basis: str,
+    act_id: UUID,
+    actor_id: UUID,
+    at: datetime,
+    annexes: Sequence[str] = (),
 ) -> Licence:
-    """DA 9(4): for one to six months; the term of the licence goes on."""
+    """DA 9(4): for one to six months; the term of the licence goes on. `annexes`: these only (Rules 18-1)."""
     if not _MIN_MONTHS <= months <= _MAX_MONTHS:
         raise LawRefusal(
             _("A licence is suspended for one to six months, not {months}.").format(months=months),
@@ -47,32 +57,54 @@ def suspend_licence(
             code="SUSPENSION_LENGTH",
         )
     entry = _Entry(LicenceStatus.SUSPENDED, since, basis, act_id, until=suspension_end(since, months))
-    return _change(licence_id, Licence.suspend, entry, events.SUSPENDED, actor_id, at)
+    return _change(licence_id, annexes, "suspend", entry, actor_id, at)
 
 
 @transaction.atomic
 def resume_licence(
-    *, licence_id: UUID, since: date, basis: str, act_id: UUID, actor_id: UUID, at: datetime
+    *,
+    licence_id: UUID,
+    since: date,
+    basis: str,
+    act_id: UUID,
+    actor_id: UUID,
+    at: datetime,
+    annexes: Sequence[str] = (),
 ) -> Licence:
     """DA 9(6): after cure, on request, or when the court dismissed the suit."""
     entry = _Entry(LicenceStatus.ACTIVE, since, basis, act_id)
-    return _change(licence_id, Licence.resume, entry, events.RESUMED, actor_id, at)
+    return _change(licence_id, annexes, "resume", entry, actor_id, at)
 
 
 @transaction.atomic
 def terminate_licence(
-    *, licence_id: UUID, since: date, basis: str, act_id: UUID, actor_id: UUID, at: datetime
+    *,
+    licence_id: UUID,
+    since: date,
+    basis: str,
+    act_id: UUID,
+    actor_id: UUID,
+    at: datetime,
+    annexes: Sequence[str] = (),
 ) -> Licence:
     """PL 35(1)(4)-(8): at the licensee's request or by an event named in the law."""
     entry = _Entry(LicenceStatus.TERMINATED, since, basis, act_id)
-    return _change(licence_id, Licence.terminate, entry, events.TERMINATED, actor_id, at)
+    return _change(licence_id, annexes, "terminate", entry, actor_id, at)
 
 
 @transaction.atomic
-def revoke_licence(*, licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime) -> Licence:
+def revoke_licence(
+    *,
+    licence_id: UUID,
+    since: date,
+    act_id: UUID,
+    actor_id: UUID,
+    at: datetime,
+    annexes: Sequence[str] = (),
+) -> Licence:
     """DA 9(7): by a court, from the day its act came into force, which may be before the day of this entry."""
     entry = _Entry(LicenceStatus.REVOKED, since, Basis.REVOKE, act_id)
-    return _change(licence_id, Licence.revoke, entry, events.REVOKED, actor_id, at)
+    return _change(licence_id, annexes, "revoke", entry, actor_id, at)
 
 
 @transaction.atomic
@@ -138,27 +170,57 @@ def _stay(
     return _enter(licence, entry, kind, actor_id, at)
 
 
+_KINDS = {
+    "suspend": (events.SUSPENDED, events.ANNEXES_SUSPENDED),
+    "resume": (events.RESUMED, events.ANNEXES_RESUMED),
+    "terminate": (events.TERMINATED, events.ANNEXES_TERMINATED),
+    "revoke": (events.REVOKED, events.ANNEXES_REVOKED),
+}
+
+
 def _change(
-    licence_id: UUID,
-    transition: Callable[[Licence], object],
-    entry: _Entry,
-    kind: str,
-    actor_id: UUID,
-    at: datetime,
+    licence_id: UUID, annexes: Sequence[str], step: str, entry: _Entry, actor_id: UUID, at: datetime
 ) -> Licence:
+    """One step of the machine for the licence, or for the annexes named; all of them or none."""
     licence = lock_licence(licence_id)
     _require_in_term(licence, entry.since)
+    whole, parts = _KINDS[step]
+    if not annexes:
+        _step(licence, licence, step)
+        return _enter(licence, entry, whole, actor_id, at)
+    for annex in _annexes(licence, annexes):
+        _step(licence, annex, step)
+        annex.save(update_fields=["status"])
+        _write_period(annex, entry, actor_id, at)
+    return _noted(licence, entry, parts, actor_id, at, annexes=sorted(annexes))
+
+
+def _annexes(licence: Licence, numbers: Sequence[str]) -> list[Annex]:
+    found = list(licence.annexes.select_for_update().filter(number__in=numbers).order_by("number"))
+    missing = sorted(set(numbers) - {annex.number for annex in found})
+    if missing:
+        raise BadInput(
+            _("Licence {number} has no annex {annexes}.").format(
+                number=licence.number, annexes=", ".join(missing)
+            ),
+            citation=cite("PL", 24),
+            code="NO_SUCH_ANNEX",
+        )
+    return found
+
+
+def _step(licence: Licence, target: Target, step: str) -> None:
     try:
-        transition(licence)
+        getattr(target, step)()
     except TransitionNotAllowed as refused:
+        name = licence.number if isinstance(target, Licence) else f"{licence.number}/{target.number}"
         raise LawRefusal(
             _("Licence {number} is {state}: this step is not open to it.").format(
-                number=licence.number, state=LicenceStatus(licence.status).label
+                number=name, state=LicenceStatus(target.status).label
             ),
             citation=cite("DA", 9),
             code="WRONG_STATE",
         ) from refused
-    return _enter(licence, entry, kind, actor_id, at)
 
 
 def _require_in_term(licence: Licence, since: date) -> None:
@@ -176,6 +238,12 @@ def _require_in_term(licence: Licence, since: date) -> None:
 
 def _enter(licence: Licence, entry: _Entry, kind: str, actor_id: UUID, at: datetime) -> Licence:
     _write_period(licence, entry, actor_id, at)
+    return _noted(licence, entry, kind, actor_id, at)
+
+
+def _noted(
+    licence: Licence, entry: _Entry, kind: str, actor_id: UUID, at: datetime, **payload: Any
+) -> Licence:
     licence.version += 1
     licence.save(update_fields=["status", "version"])
     record(
@@ -190,18 +258,23 @@ def _enter(licence: Licence, entry: _Entry, kind: str, actor_id: UUID, at: datet
             "number": licence.number,
             "since": entry.since.isoformat(),
             "until": entry.until.isoformat() if entry.until else None,
+            **payload,
         },
     )
     return licence
 
 
-def _write_period(licence: Licence, entry: _Entry, actor_id: UUID, at: datetime) -> None:
+def _write_period(target: Target, entry: _Entry, actor_id: UUID, at: datetime) -> None:
     """What the register knew of the days from `since` on is kept as formerly known, and the new state entered."""
     now = machine_now()
-    overlapping = list(
-        licence.periods.filter(known_to=None, period__overlap=DateRange(entry.since, None)).order_by("period")
+    periods: type[LicencePeriod | AnnexPeriod] = LicencePeriod if isinstance(target, Licence) else AnnexPeriod
+    of = {"licence" if isinstance(target, Licence) else "annex": target}
+    overlapping: list[Any] = list(
+        periods.objects.filter(**of, known_to=None, period__overlap=DateRange(entry.since, None)).order_by(
+            "period"
+        )
     )
-    LicencePeriod.objects.filter(pk__in=[period.pk for period in overlapping]).update(known_to=at)
+    periods.objects.filter(pk__in=[period.pk for period in overlapping]).update(known_to=at)
     kept = [period for period in overlapping if period.period.lower < entry.since]
     for period in kept:
         period.pk = None
@@ -209,10 +282,10 @@ def _write_period(licence: Licence, entry: _Entry, actor_id: UUID, at: datetime)
         period.known_from, period.known_to = at, None
         period.recorded_at, period.recorded_by = now, actor_id
     final = entry.status in {LicenceStatus.TERMINATED, LicenceStatus.REVOKED}
-    new = LicencePeriod(
-        licence=licence,
+    new: Any = periods(
+        **of,
         status=entry.status,
-        period=DateRange(entry.since, None if final else day_after(licence.expires_on)),
+        period=DateRange(entry.since, None if final else day_after(target.expires_on)),
         until=entry.until,
         stayed=entry.stayed,
         basis=entry.basis,
@@ -221,4 +294,4 @@ def _write_period(licence: Licence, entry: _Entry, actor_id: UUID, at: datetime)
         recorded_at=now,
         recorded_by=actor_id,
     )
-    LicencePeriod.objects.bulk_create([*kept, new])
+    periods.objects.bulk_create([*kept, new])

@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from casework.decisions.api import bodies, showing
 from casework.decisions.api.door import IF_MATCH, IF_MATCH_MAY, KEY, KEY_MUST, CaseDoor, answers, version_read
 from casework.decisions.models import SignRequest
-from casework.decisions.permissions import require_actor, require_state
+from casework.decisions.permissions import action_of, require_actor, require_state
 from casework.decisions.services.course import Course
 from casework.decisions.statuses import Action
 from foundation.accounts.api import SignRequestBody
@@ -209,7 +209,7 @@ class ActionDoor(CaseDoor):
             except (
                 NotFound
             ):  # no such sign request: in the wrong state there can be none, and the law says why
-                require_state(action, situation)
+                require_state(action_of(action.name, situation), situation)
                 raise
             shown = self.api.stand(showing.stand(done)).data
             return Response(shown, headers={"ETag": f'"{done.case.version}"'})

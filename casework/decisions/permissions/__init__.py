@@ -3,6 +3,7 @@
 from casework.decisions.permissions.checks import (
     Guards,
     Offer,
+    action_of,
     check,
     offers,
     refusal_of,
@@ -15,6 +16,7 @@ __all__ = [
     "CaseSituation",
     "Guards",
     "Offer",
+    "action_of",
     "check",
     "offers",
     "refusal_of",

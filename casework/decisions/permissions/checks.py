@@ -18,11 +18,23 @@ Guards: TypeAlias = Mapping[str, Iterable[Callable[[Any], None]]]
 
 def check(action_name: str, situation: CaseSituation, guards: Guards) -> Action:
     """Raise the refusal that stands against the act now, or return the action; 403 before 422."""
-    action = situation.actions[action_name]
+    action = action_of(action_name, situation)
     require_actor(action_name, situation)
     require_state(action, situation)
     for guard in guards.get(action_name, ()):
         guard(situation)
+    return action
+
+
+def action_of(action_name: str, situation: CaseSituation) -> Action:
+    """The action in the table of this case; raises LawRefusal where cases of its kind have none of that name."""
+    action = situation.actions.get(action_name)
+    if action is None:
+        raise LawRefusal(
+            _("“{action}” is no step of this kind of case.").format(action=action_name),
+            code="NOT_OF_THIS_KIND",
+            advice=_("It has these: {names}.").format(names=", ".join(situation.actions)),
+        )
     return action
 
 
@@ -65,7 +77,7 @@ _OFFICERS: Mapping[Actor, tuple[Role, ...]] = {
 
 def require_actor(action_name: str, s: CaseSituation) -> None:
     """Raise what stands against this person doing it at all, whatever the state."""
-    actor = s.actions[action_name].actor
+    actor = action_of(action_name, s).actor
     if actor in _OFFICERS:
         _require_officer(s, *_OFFICERS[actor])
         return

@@ -29,7 +29,7 @@ class CaseSituation:
     `subject` is the owner's row: an application, a proceeding, a complaint, with `status` and its transitions.
     """
 
-    actions: ClassVar[Mapping[str, Action]]
+    actions: Mapping[str, Action]
     states: ClassVar[type[models.TextChoices]]
 
     def __init__(self, subject: Any, person: Person, at: datetime) -> None:

@@ -252,21 +252,24 @@ class Course(Generic[S]):
         person: Person,
         at: datetime,
         version: int | None,
+        action: str = "open_signing",
+        signs: str = "sign",
     ) -> SignRequest:
         """Date fixed, final bytes rendered and stored, manifest made: what the head will sign.
 
         Done again after expiry: the earlier bytes are void and can never be signed. `drafted` says what the
-        prepared decision reads with this head and date; it runs before any lock.
+        prepared decision reads with this head and date; it runs before any lock. `action` and `signs` name the
+        steps where a kind of case calls them otherwise.
         """
         s = self.seen(case_id, person, at)
-        self.check("open_signing", s)
+        self.check(action, s)
         prepared = s.decision
         if prepared is None:
             raise Conflict(_("No prepared decision waits for a signature."), code="NO_DECISION")
         act_date = current_calendar_act_day(at)
         made = drafted(s, prepared, act_date)
         rendered = render_papers(made.papers)
-        with self.act_on(case_id, action="open_signing", person=person, at=at, version=version) as s:
+        with self.act_on(case_id, action=action, person=person, at=at, version=version) as s:
             act = acts.open_decision(s.case)
             if act is None or act.pk != prepared.pk:
                 raise Conflict(_("Another decision was prepared meanwhile."), code="STALE_VERSION")
@@ -281,7 +284,7 @@ class Course(Generic[S]):
                 date=act_date.isoformat(),
                 number=made.number,
             )
-            return self.make_request(s, act, action="sign", rendered=rendered, extra=made.extra)
+            return self.make_request(s, act, action=signs, rendered=rendered, extra=made.extra)
 
     def request_for_sign(
         self,

@@ -1,0 +1,180 @@
+"""What people say when they ask for, open or decide a proceeding: read, made plain, refused by place."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.decisions.papers.bilingual import require_same_said
+from foundation.kernel.citations import Citation, cite
+from foundation.kernel.refusals import BadInput
+from licenses.proceedings import rules
+from licenses.proceedings.permissions import Situation
+from licenses.proceedings.statuses import CITATIONS, Kind
+
+REFUSAL_CODE = "reason"  # what is refused on a request has one ground of its kind
+_LONGEST = 5000
+KNOWN_GROUNDS: dict[Kind, tuple[str, ...]] = {
+    Kind.SUSPEND: rules.SUSPENSION_GROUNDS,
+    Kind.TERMINATE_BY_EVENT: rules.TERMINATION_EVENTS,
+}
+
+
+def request_content(kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
+    """What the licensee asks for; raises BadInput by field."""
+    faults: dict[str, list[Any]] = {}
+    content: dict[str, Any] = {}
+    if kind == Kind.SUSPEND_ON_REQUEST:
+        content["months"] = _months(params.get("months"), faults)
+    text = str(params.get("reason", "")).strip()[:_LONGEST]
+    if kind in (Kind.CORRECT, Kind.RESUME_AFTER_CURE) and not text:
+        faults["reason"] = [
+            _("Say where the error is and how it should read.")
+            if kind == Kind.CORRECT
+            else _("Say what was cured, and how the attached documents show it.")
+        ]
+    if text:
+        content["reason"] = text
+    _refuse(faults, _("The request is not complete; each place is named."), CITATIONS[kind])
+    return content
+
+
+def suspension_content(params: dict[str, Any], *, assessed: bool = False) -> dict[str, Any]:
+    """DA 9(4): grounds with facts, and for how many months."""
+    faults: dict[str, list[Any]] = {}
+    months = _months(params.get("months"), faults)
+    grounds = _grounds(Kind.SUSPEND, params.get("grounds"), faults, assessed=assessed)
+    _refuse(
+        faults, _("A suspension has its grounds, each with facts, and its months."), cite("DA", "9(4), 9(5)")
+    )
+    _same(grounds)
+    return {"grounds": grounds, "months": months}
+
+
+def reasons_content(kind: Kind, params: dict[str, Any], *, assessed: bool = False) -> dict[str, Any]:
+    """Why a request is to be refused, or which event ended the licence: grounds with facts in both languages."""
+    faults: dict[str, list[Any]] = {}
+    grounds = _grounds(kind, params.get("grounds"), faults, assessed=assessed)
+    _refuse(faults, _("The decision has its reasons, each with facts in both languages."), CITATIONS[kind])
+    _same(grounds)
+    return {"grounds": grounds}
+
+
+def suit_content(s: Situation, params: dict[str, Any]) -> dict[str, Any]:
+    """PL 45(4): court, day, number and scan of the suit."""
+    faults: dict[str, list[Any]] = {}
+    content = {
+        "court": _text(params, "court", faults),
+        "date": _day(params, "date", faults, not_after=s.today),
+        "number": _text(params, "number", faults, longest=100),
+        "scan": _scan(s, params, faults),
+    }
+    _refuse(faults, _("A suit has its court, day, number and scan."), CITATIONS[Kind.GO_TO_COURT])
+    return content
+
+
+def court_act_content(s: Situation, params: dict[str, Any]) -> dict[str, Any]:
+    """DA 9(7): what the court decided, its number, the day it came into force, its scan."""
+    faults: dict[str, list[Any]] = {}
+    outcome = str(params.get("outcome", ""))
+    states = [standing.status for standing in s.standings.values() if standing is not None]
+    if outcome not in ("revoked", "dismissed"):
+        faults["outcome"] = [_("One of: {names}.").format(names="revoked, dismissed")]
+    elif not all(rules.court_act_allowed(outcome, state) for state in states):
+        faults["outcome"] = [_("Only a suspended licence is put in force again by a dismissed suit.")]
+    content = {
+        "court": _text(params, "court", faults),
+        "in_force_on": _day(params, "in_force_on", faults, not_after=s.today),
+        "number": _text(params, "number", faults, longest=100),
+        "outcome": outcome,
+        "scan": _scan(s, params, faults),
+    }
+    _refuse(
+        faults,
+        _("A court act has its court, number, outcome, day in force and scan."),
+        CITATIONS[Kind.COURT_ACT],
+    )
+    return content
+
+
+# --- pieces ----------------------------------------------------------------------------------------
+def _months(said: Any, faults: dict[str, list[Any]]) -> int:
+    try:
+        months = int(str(said))
+    except ValueError:
+        months = 0
+    if not rules.months_allowed(months):
+        faults["months"] = [
+            _("From {least} to {most} months.").format(least=rules.MIN_MONTHS, most=rules.MAX_MONTHS)
+        ]
+    return months
+
+
+def _grounds(kind: Kind, raw: Any, faults: dict[str, list[Any]], *, assessed: bool) -> list[dict[str, Any]]:
+    known = KNOWN_GROUNDS.get(kind, (REFUSAL_CODE,))
+    if not isinstance(raw, list) or not raw or not all(isinstance(item, dict) for item in raw):
+        faults["grounds"] = [_("Known grounds: {codes}.").format(codes=", ".join(known))]
+        return []
+    found = [_ground(known, item, f"grounds.{index}", faults, assessed) for index, item in enumerate(raw)]
+    if len({ground["code"] for ground in found}) < len(found):
+        faults["grounds"] = [_("Each ground once.")]
+    return found
+
+
+def _ground(
+    known: tuple[str, ...], raw: dict[str, Any], where: str, faults: dict[str, list[Any]], assessed: bool
+) -> dict[str, Any]:
+    code = str(raw.get("code", known[0] if len(known) == 1 else ""))
+    if code not in known:
+        faults[f"{where}.code"] = [_("One of: {codes}.").format(codes=", ".join(known))]
+    ground: dict[str, Any] = {"code": code, "entries": []}
+    for name in ("facts_kk", "facts_ru", *(("assessment_kk", "assessment_ru") if assessed else ())):
+        ground[name] = str(raw.get(name, "")).strip()[:_LONGEST]
+        if not ground[name]:
+            faults[f"{where}.{name}"] = [_("Write it in Kazakh and in Russian.")]
+    return ground
+
+
+def _same(grounds: Iterable[dict[str, Any]]) -> None:
+    """Rules 17: both languages say the same numbers."""
+    require_same_said(
+        (f"grounds.{index}.", ground, name)
+        for index, ground in enumerate(grounds)
+        for name in ("facts", "assessment")
+    )
+
+
+def _text(params: dict[str, Any], name: str, faults: dict[str, list[Any]], longest: int = 300) -> str:
+    text = str(params.get(name, "")).strip()[:longest]
+    if not text:
+        faults[name] = [_("Write it as it stands in the document.")]
+    return text
+
+
+def _day(params: dict[str, Any], name: str, faults: dict[str, list[Any]], *, not_after: date) -> str:
+    try:
+        day = date.fromisoformat(str(params.get(name, "")))
+    except ValueError:
+        faults[name] = [_("A day looks like 2026-11-23.")]
+        return ""
+    if day > not_after:
+        faults[name] = [_("This day has not come yet.")]
+    return day.isoformat()
+
+
+def _scan(s: Situation, params: dict[str, Any], faults: dict[str, list[Any]]) -> str:
+    said = str(params.get("scan", ""))
+    try:
+        wanted = UUID(said)
+    except ValueError:
+        wanted = None
+    if wanted is None or not any(file.pk == wanted and file.counts for file in s.files):
+        faults["scan"] = [_("Attach the scan to the proceeding first and name it here.")]
+    return said
+
+
+def _refuse(faults: dict[str, list[Any]], what: Any, law: Citation) -> None:
+    if faults:
+        raise BadInput(what, citation=law, fields=faults)

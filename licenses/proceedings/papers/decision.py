@@ -1,0 +1,106 @@
+"""What the head signs: orders, claims, records and reasoned refusals, each in both languages."""
+
+from datetime import date
+from typing import Any
+
+from casework.decisions.models import Act
+from casework.decisions.papers import Language, Paper, appeal_block, authority, signatory
+from casework.documents.contexts import LetterContext
+from foundation.accounts.models import Person
+from licenses.models import Proceeding
+from licenses.proceedings.papers.base import addressee, kind_name, opening, reasons, target
+from licenses.proceedings.papers.wording import w
+from licenses.proceedings.statuses import Kind, Outcome
+from licenses.rules import suspension_end
+
+# kind → the document and the mark of its number
+DOCUMENTS: dict[Kind, tuple[str, str]] = {
+    Kind.SUSPEND: ("suspension_order", "ПРИ"),
+    Kind.SUSPEND_ON_REQUEST: ("suspension_order", "ПРИ"),
+    Kind.RESUME_AFTER_CURE: ("resumption_order", "ВОЗ"),
+    Kind.RESUME_ON_REQUEST: ("resumption_order", "ВОЗ"),
+    Kind.GO_TO_COURT: ("court_claim", "ИСК"),
+    Kind.COURT_ACT: ("court_act_record", "СУД"),
+    Kind.TERMINATE_ON_REQUEST: ("termination_order", "ПРК"),
+    Kind.TERMINATE_BY_EVENT: ("termination_record", "СОБ"),
+}
+REFUSAL = ("request_refusal", "ОТК")
+# what burdens the licensee names body, term and way of appeal (APPC 80(5))
+_APPEALED = (Kind.SUSPEND, Kind.TERMINATE_BY_EVENT)
+
+
+def document_of(proceeding: Proceeding) -> tuple[str, str]:
+    """The document of the prepared outcome and the mark of its number."""
+    if proceeding.prepared_outcome == Outcome.REFUSE:
+        return REFUSAL
+    return DOCUMENTS[Kind(proceeding.kind)]
+
+
+def decision_papers(
+    proceeding: Proceeding, act: Act, *, head: Person, act_date: date, number: str
+) -> tuple[Paper, ...]:
+    """The document of a prepared decision as it would be signed by this head with this date and number."""
+    kind, _mark = document_of(proceeding)
+    refused = proceeding.prepared_outcome == Outcome.REFUSE
+
+    def context(language: Language) -> LetterContext:
+        said = _refused(proceeding, language) if refused else _granted(proceeding, act, act_date, language)
+        return LetterContext(
+            authority=authority(act_date),
+            addressee=addressee(proceeding, language),
+            number=number,
+            signatory=signatory(head, language),
+            incoming_no=proceeding.case.incoming_no or "",
+            opening=opening(proceeding, language),
+            reasons=reasons(proceeding, act.content.get("grounds", []), language),
+            decision=said,
+            appeal=appeal_block(act_date, language, head) if refused or proceeding.kind in _APPEALED else "",
+        )
+
+    return (Paper(kind=kind, number=number, document_date=act_date, context=context),)
+
+
+def _refused(proceeding: Proceeding, language: Language) -> tuple[str, ...]:
+    said = w("refusal.decision", language, kind=kind_name(proceeding, language))
+    if proceeding.kind == Kind.RESUME_AFTER_CURE:
+        return (said, w("refusal.stays", language))
+    return (said,)
+
+
+def _granted(proceeding: Proceeding, act: Act, act_date: date, language: Language) -> tuple[str, ...]:
+    kind, content = proceeding.kind, act.content
+    values: dict[str, Any] = {"target": target(proceeding, language), "since": f"{act_date:%d.%m.%Y}"}
+    match kind:
+        case Kind.SUSPEND | Kind.SUSPEND_ON_REQUEST:
+            until = suspension_end(act_date, content["months"])
+            first = w(
+                "suspend.decision", language, **values, months=content["months"], until=f"{until:%d.%m.%Y}"
+            )
+            more = ("suspend.term", *(("suspend.cure",) if kind == Kind.SUSPEND else ()))
+            return (first, *(w(code, language) for code in more))
+        case Kind.GO_TO_COURT:
+            return (_suit(proceeding, content, values, language),)
+        case Kind.COURT_ACT:
+            in_force = date.fromisoformat(content["in_force_on"])
+            values |= {
+                "court": content["court"],
+                "act": content["number"],
+                "in_force": f"{in_force:%d.%m.%Y}",
+            }
+            return (w(f"court_act.{content['outcome']}", language, **values),)
+        case _:
+            return (w(f"{kind}.decision", language, **values),)
+
+
+def _suit(proceeding: Proceeding, content: dict[str, Any], values: dict[str, Any], language: Language) -> str:
+    ended = date.fromisoformat(proceeding.content["until"])
+    day = date.fromisoformat(content["date"])
+    return w(
+        "go_to_court.decision",
+        language,
+        **values,
+        ended=f"{ended:%d.%m.%Y}",
+        court=content["court"],
+        date=f"{day:%d.%m.%Y}",
+        suit=content["number"],
+    )

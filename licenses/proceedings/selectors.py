@@ -1,0 +1,58 @@
+"""Reads of proceedings: of a licence, of a target's state, of what waits for going to court."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from licenses import rules
+from licenses.models import Annex, Licence, Proceeding
+from licenses.proceedings.statuses import OPEN, Kind, Status
+from licenses.rules import Standing
+
+
+def proceedings_of(licence: Licence) -> QuerySet[Proceeding]:
+    """Every proceeding of a licence, the latest first."""
+    return (
+        Proceeding.objects.filter(licence=licence)
+        .select_related("case__party", "case__executor", "licence")
+        .prefetch_related("annexes")
+        .order_by("-case__created_at", "-case__draft_no")
+    )
+
+
+def open_of(licence_id: UUID, *kinds: Kind) -> QuerySet[Proceeding]:
+    """The proceedings of a licence that still go on; of some kinds only, if named."""
+    found = Proceeding.objects.filter(licence_id=licence_id, status__in=OPEN)
+    return found.filter(kind__in=kinds) if kinds else found
+
+
+def target_standings(licence: Licence, annexes: Iterable[Annex], day: date) -> dict[str, Standing | None]:
+    """The state of each target on a day: of the licence, or of each annex named, by number."""
+    of_licence = rules.standing_on(
+        [period.as_rule() for period in licence.periods.all()], licence.expires_on, day
+    )
+    named = list(annexes)
+    if not named:
+        return {licence.number: of_licence}
+    found: dict[str, Standing | None] = {}
+    for annex in named:
+        own = rules.standing_on([period.as_rule() for period in annex.periods.all()], annex.expires_on, day)
+        both = own is not None and of_licence is not None
+        found[annex.number] = rules.combined(of_licence, own) if both else None  # type: ignore[arg-type]  # both are there
+    return found
+
+
+def last_failed_cure(licence_id: UUID) -> Proceeding | None:
+    """The latest cure application that was refused or withdrawn."""
+    return (
+        Proceeding.objects.filter(
+            licence_id=licence_id,
+            kind=Kind.RESUME_AFTER_CURE,
+            status__in=[Status.REFUSED, Status.WITHDRAWN],
+        )
+        .select_related("case")
+        .order_by("-case__closed_at")
+        .first()
+    )
