@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.accounts.api_urls")),
     path("", include("casework.deadlines.api_urls")),
     path("", include("licenses.api_urls")),
+    path("", include("licenses.proceedings.api_urls")),
     path("", include("applications.api_urls")),
     path("", include("appeals.api_urls")),
     re_path("", nothing_here),

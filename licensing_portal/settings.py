@@ -261,6 +261,8 @@ SPECTACULAR_SETTINGS = {
         "ComplaintStatus": "appeals.statuses.Status",
         "ComplaintAddressee": "appeals.statuses.Addressee",
         "LicenceStatus": "licenses.statuses.LicenceStatus",
+        "ProceedingStatus": "licenses.proceedings.statuses.Status",
+        "ProceedingKind": "licenses.proceedings.statuses.Kind",
         "ApplicationScope": "applications.models.Application.Scope",
         "PowerScope": "foundation.accounts.models.Representation.Scope",
         "TermState": "casework.deadlines.statuses.TermState",

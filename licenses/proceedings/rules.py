@@ -40,5 +40,5 @@ def court_term_start(suspension_ended_on: date, cure_refused_on: date | None) ->
 
 
 def court_act_allowed(outcome: str, status: str) -> bool:
-    """A dismissed suit puts a suspended licence in force again; one in force stays as it is (decided)."""
+    """DA 9(7): a dismissed suit puts a suspended licence in force again; one in force stays as it is (decided)."""
     return outcome == "revoked" or status == SUSPENDED

@@ -1,0 +1,1 @@
+"""Proceedings under /api/v1/ (api.md)."""

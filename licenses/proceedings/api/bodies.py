@@ -1,0 +1,126 @@
+"""What commands on a proceeding take; the field names are part of the contract (api.md)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS
+from licenses.proceedings import rules
+from licenses.proceedings.statuses import ACTIONS, BY_EXECUTOR, BY_LICENSEE, Kind
+
+_OPENED_BY_HAND = [(kind, kind.label) for kind in Kind if kind in (*BY_LICENSEE, *BY_EXECUTOR)]
+
+
+class ProceedingGroundBody(serializers.Serializer[Any]):
+    """A ground with its facts and, after a hearing, the assessment of the answer."""
+
+    code = serializers.CharField(required=False, help_text="DA 9(4), PL 35(1); none for a refused request")
+    facts_kk = serializers.CharField(allow_blank=True)
+    facts_ru = serializers.CharField(allow_blank=True)
+    assessment_kk = serializers.CharField(required=False, allow_blank=True)
+    assessment_ru = serializers.CharField(required=False, allow_blank=True)
+
+
+class ProceedingBody(serializers.Serializer[Any]):
+    """A request of the licensee begins as a draft; an executor opens a proceeding of the authority."""
+
+    kind = serializers.ChoiceField(choices=_OPENED_BY_HAND)
+    annexes = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="001, 002 …; none: the licence itself"
+    )
+    months = serializers.IntegerField(required=False, help_text="of a suspension, 1 to 6")
+    reason = serializers.CharField(required=False, help_text="what the licensee says")
+    grounds = ProceedingGroundBody(many=True, required=False)
+
+
+class ProceedingFileBody(serializers.Serializer[Any]):
+    """One file (multipart/form-data): proof of a cure, scan of a suit or court act."""
+
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class ProceedingSignAsk(serializers.Serializer[Any]):
+    """For which action the bytes are wanted; `params` is what the document says."""
+
+    action = serializers.ChoiceField(
+        choices=[(name, name) for name, action in ACTIONS.items() if action.signed]
+    )
+    params = serializers.DictField(required=False)
+
+
+class PrepareBody(serializers.Serializer[Any]):
+    """What the order says beyond what is known: a suspension, a termination by event; else nothing."""
+
+    months = serializers.IntegerField(required=False, min_value=rules.MIN_MONTHS, max_value=rules.MAX_MONTHS)
+    grounds = ProceedingGroundBody(many=True, required=False)
+
+
+class PrepareRequestRefusalBody(serializers.Serializer[Any]):
+    """The reasons of a refusal; after a hearing each with the assessment of the answer."""
+
+    grounds = ProceedingGroundBody(many=True)
+
+
+class DropBody(serializers.Serializer[Any]):
+    """Why the authority gives its proceeding up."""
+
+    reason = serializers.CharField(allow_blank=True)
+
+
+class FileSuitBody(serializers.Serializer[Any]):
+    """The suit (PL 45(4)); `scan` as a file (multipart/form-data), or `scan_id` of one attached before."""
+
+    court = serializers.CharField(allow_blank=True)
+    date = serializers.DateField()
+    number = serializers.CharField(allow_blank=True)
+    scan = serializers.FileField(required=False, allow_empty_file=True)
+    scan_id = serializers.UUIDField(required=False)
+
+
+class RecordCourtActBody(serializers.Serializer[Any]):
+    """The court act (DA 9(7)): revoked from the date in force, or suit dismissed; the scan as for a suit."""
+
+    outcome = serializers.CharField(help_text="`revoked` or `dismissed`")
+    court = serializers.CharField(allow_blank=True)
+    number = serializers.CharField(allow_blank=True)
+    in_force_on = serializers.DateField()
+    scan = serializers.FileField(required=False, allow_empty_file=True)
+    scan_id = serializers.UUIDField(required=False)
+
+
+_GROUND = {
+    "code": "2",
+    "facts_kk": "Тексеру актісімен пулдың аккредиттелмегені анықталды.",
+    "facts_ru": "Актом проверки установлено, что пул не аккредитован.",
+}
+_ASSESSED = {
+    "assessment_kk": "Лицензиаттың жауабы фактіні жоққа шығармайды.",
+    "assessment_ru": "Ответ лицензиата факт не опровергает.",
+}
+_SCAN = {"scan_id": "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11"}
+# what goes as `params` of a sign request, by action
+PARAMS_EXAMPLES: dict[str, dict[str, Any]] = {
+    "submit": {"months": 3, "reason": "Ремонт подстанции."},
+    "withdraw": {"reason": "Изменились планы."},
+    "notify_hearing": {"months": 3, "grounds": [_GROUND]},
+    **HEARING_PARAMS,
+    "sign": {},
+    "confirm_court_act": {},
+}
+# the body of each action that is not signed
+BODY_EXAMPLES: dict[str, dict[str, Any]] = {
+    **COMMON_BODIES,
+    "prepare": {"months": 3, "grounds": [{**_GROUND, **_ASSESSED}]},
+    "prepare_refusal": {
+        "grounds": [{"facts_kk": _GROUND["facts_kk"], "facts_ru": _GROUND["facts_ru"], **_ASSESSED}]
+    },
+    "drop": {"reason": "Нарушение устранено до решения."},
+    "file_suit": {"court": "СМАС города Астаны", "date": "2027-02-18", "number": "7194-27", **_SCAN},
+    "record_court_act": {
+        "outcome": "revoked",
+        "court": "СМАС города Астаны",
+        "number": "7194-27-00-4/115",
+        "in_force_on": "2027-04-05",
+        **_SCAN,
+    },
+}
