@@ -86,6 +86,7 @@ _LABELS: dict[str, Promise] = {
     "term.missed": _("target of a term missed"),
     "term.elapsed": _("term over"),
     "term.due": _("term due"),
+    "term.met": _("term met by the delivery of a message"),
     "file.found_bad": _("file found harmful"),
     "file.opened": _("file opened by an officer"),
     "documents.certified": _("documents sealed"),

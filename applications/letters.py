@@ -6,6 +6,7 @@ from applications import events
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
+from casework.deadlines.services import meet_by_delivery
 from casework.decisions.letters import Letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
@@ -161,6 +162,8 @@ _LETTERS: dict[str, Letter] = {
     ),
 }
 KINDS = tuple(_LETTERS)
+# to tell these is itself bound to a term (APPC 67, 70)
+_MEETS = {events.RECUSAL_DECIDED: "recusal_notice", events.DISCONTINUED: "discontinuance_notice"}
 _BY_AUTHORITY = (
     events.RETURNED,
     events.HEARING_NOTIFIED,
@@ -189,6 +192,7 @@ def write(fact: Fact) -> None:
     else:
         people = [case.executor] if case.executor else []
     values = _values(case)
+    at = told_from(fact, by_authority=fact.kind in _BY_AUTHORITY)
     send(
         case=case,
         kind=fact.kind,
@@ -200,8 +204,10 @@ def write(fact: Fact) -> None:
             letter.text_kk.format(**values),
             letter.text_ru.format(**values),
         ),
-        at=told_from(fact, by_authority=fact.kind in _BY_AUTHORITY),
+        at=at,
     )
+    if fact.kind in _MEETS:
+        meet_by_delivery(case_id=case.pk, code=_MEETS[fact.kind], at=at)
 
 
 def _values(case: Case) -> dict[str, str]:

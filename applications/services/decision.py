@@ -25,7 +25,7 @@ from applications.services.ending import end_case
 from applications.services.fee import look_up_registers, try_payment
 from applications.services.sending_back import falls_back
 from applications.statuses import Outcome, Status
-from casework.deadlines.services import meet_term, void_term
+from casework.deadlines.services import meet_term, open_term, void_term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, SignRequest
 from casework.decisions.papers.bilingual import require_same_said
@@ -184,7 +184,7 @@ def sign(
                 _end(s, act, Status.REFUSED, events.REFUSED)
             case _:
                 s.application.discontinue()
-                _end(s, act, Status.DISCONTINUED, events.DISCONTINUED)
+                _end(s, act, Status.DISCONTINUED, events.DISCONTINUED, notice="discontinuance_notice")
         return s.application
 
 
@@ -242,9 +242,13 @@ def issue(s: Situation, act: Act, *, number: str, on_complaint: bool = False) ->
     _end(s, act, Status.ISSUED, kind, licence=str(licence.pk), number=licence.number)
 
 
-def _end(s: Situation, act: Act, status: Status, kind: str, **payload: Any) -> None:
+def _end(s: Situation, act: Act, status: Status, kind: str, *, notice: str = "", **payload: Any) -> None:
+    """`notice`: the term within which the end itself is to be told (APPC 70)."""
     save_status(s.application)
     end_case(s, status=status, keep_decision=act.four_eyes)
+    if notice:
+        assert act.act_date is not None  # noqa: S101 -- a signed act is dated
+        open_term(case=s.case, code=notice, start=act.act_date, at=s.at)
     note(s, kind, act=str(act.pk), **payload)
 
 

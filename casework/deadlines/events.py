@@ -11,6 +11,9 @@ PASSED_FACT = {
     TermState.DUE: DUE,
 }
 
+# stream of the case; payload: terms. A term met by delivery of a message, which is no act of a person
+MET_BY_DELIVERY = "term.met"
+
 # stream "calendar"; payload: exception, day, kind (entered), and revision, moved (revised)
 CALENDAR_STREAM = "calendar"
 EXCEPTION_ENTERED, CALENDAR_REVISED = "calendar.exception_entered", "calendar.revised"

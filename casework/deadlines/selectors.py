@@ -16,6 +16,8 @@ from casework.deadlines.shipped import shipped_calendar
 from casework.deadlines.statuses import AUTHORITY_CODES, TermState
 from casework.deadlines.tallies import Bucket
 from foundation.kernel.clock import machine_now
+from foundation.rulebook import selectors as rulebook
+from foundation.rulebook.rules.book import Book
 
 HEARTBEAT = "watch"
 STALE_AFTER = timedelta(minutes=5)
@@ -100,11 +102,31 @@ def latest_term(case_id: UUID, code: str) -> Term | None:
     )
 
 
+def rules_on(day: date) -> tuple[TermRule, ...]:
+    """The table of terms in force on a day, by the rulebook."""
+    return _rules_of(rulebook.book(), day)
+
+
+@lru_cache(maxsize=256)
+def _rules_of(book: Book, day: date) -> tuple[TermRule, ...]:
+    return rules.rules_of(book.pack(day).terms())
+
+
+@lru_cache(maxsize=256)
+def _succeeding(book: Book, code: str, track: str) -> tuple[TermRule, ...]:
+    rows = rules.rules_of(row for row in book.rows.terms if row.term == code)
+    found = (rule for rule in rows if rule.track in (track, Track.ANY))
+    return tuple(sorted(found, key=lambda rule: rule.valid_from, reverse=True))
+
+
 def rule_of(term: Term) -> TermRule:
-    """The rule a term was opened by, with the length stored in it."""
+    """The rule a term was opened by: that of the table with the length that the term keeps."""
     rule = rules.rule_for(term.code, Track(term.track))
     if (rule.n, rule.unit) == (term.n, term.unit):
         return rule
+    for row in _succeeding(rulebook.book(), term.code, term.track):
+        if (row.n, row.unit) == (term.n, term.unit):
+            return row
     return rules.with_length(rule, term.n, Unit(term.unit))
 
 

@@ -28,7 +28,7 @@ KINDS: dict[str, type[Row]] = {
     "confirmations": kinds.Confirmation,
     "texts": kinds.FixedText,
     "authorities": kinds.AuthorityName,
-    "terms": kinds.TermLength,
+    "terms": kinds.TermRow,
     "switches": kinds.PolicySwitch,
     "passport": kinds.PassportRow,
 }
@@ -42,10 +42,13 @@ class BadRulebook(ValueError):  # noqa: N818 -- names the thing that is bad
 
 def read(directory: Path = DIRECTORY) -> Rows:
     """All rows of a directory, checked field by field; raises BadRulebook."""
-    rows: dict[str, Any] = {
-        name: tuple(_rows(directory / f"{name}.json", kind)) for name, kind in KINDS.items()
-    }
+    rows: dict[str, Any] = {name: read_kind(name, directory) for name in KINDS}
     return Rows(**rows)
+
+
+def read_kind(name: str, directory: Path = DIRECTORY) -> tuple[Any, ...]:
+    """The rows of one file, a field of `Rows`."""
+    return tuple(_rows(directory / f"{name}.json", KINDS[name]))
 
 
 def book(directory: Path = DIRECTORY) -> Book:

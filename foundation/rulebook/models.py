@@ -209,15 +209,28 @@ class AuthorityName(DatedRule):
         verbose_name_plural = _("names of bodies")
 
 
-class TermLength(DatedRule):
-    kind = kinds.TermLength
+class TermRow(DatedRule):
+    kind = kinds.TermRow
 
-    n = models.PositiveSmallIntegerField(_("length"))
+    term = models.CharField(_("term"), max_length=30, blank=True)
+    track = models.CharField(_("way"), max_length=8, blank=True)
+    start = models.CharField(_("runs from"), max_length=30, blank=True)
+    n = models.SmallIntegerField(_("length"))
     unit = models.CharField(_("unit"), max_length=16)
+    cap = models.CharField(_("never passes"), max_length=30, blank=True)
+    who = models.CharField(_("whose"), max_length=12, blank=True)
+    ends = models.CharField(_("hour of its end"), max_length=10, default="office")
+    passing = models.CharField(_("passing unmet is"), max_length=10, default="breach")
+    met_by = models.JSONField(_("met by"), default=list, blank=True)
+    void_by = models.JSONField(_("void by"), default=list, blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    tells = models.JSONField(_("told when it passed"), default=list, blank=True)
+    consequence_kk = models.TextField(_("Kazakh words on what follows"), blank=True)
+    consequence_ru = models.TextField(_("Russian words on what follows"), blank=True)
 
     class Meta(DatedRule.Meta):
-        verbose_name = _("length of a term")
-        verbose_name_plural = _("lengths of terms")
+        verbose_name = _("term")
+        verbose_name_plural = _("table of terms")
 
 
 class PolicySwitch(DatedRule):
@@ -263,7 +276,7 @@ TABLES: dict[str, type[DatedRule]] = {
     "confirmations": Confirmation,
     "texts": FixedText,
     "authorities": AuthorityName,
-    "terms": TermLength,
+    "terms": TermRow,
     "switches": PolicySwitch,
     "passport": PassportRow,
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from applications import events, services
+from applications import events, letters, services
 from applications.models import Application, Payment, RegisterAnswer
 from casework.cases.models import Case
 from casework.deadlines.models import Term
@@ -398,7 +398,17 @@ def test_a_discontinuance_is_signed_by_the_head_and_ends_the_case(made, play):
     perform(play, "sign", case, at("05T11:05"))
     row = play.fresh(case)
     assert (row.status, row.case.is_open) == ("discontinued", False)
-    assert Fact.objects.get(kind=events.DISCONTINUED, subject_id=case).actor_id == play.people["head"].pk
+    fact = Fact.objects.get(kind=events.DISCONTINUED, subject_id=case)
+    assert fact.actor_id == play.people["head"].pk
+    notice = Term.objects.get(
+        case=case, code="discontinuance_notice"
+    )  # APPC 70: three working days to tell it
+    assert (notice.state, str(notice.start), str(notice.due_on)) == ("open", "2026-11-05", "2026-11-10")
+    letters.write(fact)
+    letters.write(fact)
+    notice.refresh_from_db()
+    assert (notice.state, notice.met_at) == ("met", at("05T11:05"))
+    assert Fact.objects.filter(kind="term.met", subject_id=case).count() == 1
 
 
 # --- recusal ----------------------------------------------------------------------------------------
@@ -409,6 +419,11 @@ def test_a_recused_executor_leaves_the_case_and_does_not_come_back(made, play):
     perform(play, "decide_recusal", case, at("06T10:00"))
     assert Case.objects.get(pk=case).executor is None
     assert Term.objects.get(case=case, code="recusal_decision").state == "met"
+    notice = Term.objects.get(case=case, code="recusal_notice")  # APPC 67: told within two working days
+    assert (notice.state, str(notice.due_on)) == ("open", "2026-11-10")
+    letters.write(Fact.objects.get(kind=events.RECUSAL_DECIDED, subject_id=case))
+    notice.refresh_from_db()
+    assert (notice.state, notice.met_at) == ("met", at("06T10:00"))
     refusal = refused("RECUSED", perform, play, "assign", case, at("06T11:00"), executor="executor")
     assert "67" in str(refusal.citation)
     perform(play, "assign", case, at("06T11:00"), executor="executor2")

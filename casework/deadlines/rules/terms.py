@@ -1,6 +1,7 @@
 """Lengths of terms and how they are counted (process.md, Terms). Day 1 is the working day after the event."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -14,6 +15,8 @@ from casework.deadlines.rules.days import (
     to_almaty,
     whole_seconds,
 )
+from foundation.rulebook import fixtures
+from foundation.rulebook.rules.rows import TermRow
 
 
 class Unit(StrEnum):
@@ -40,6 +43,15 @@ class Passing(StrEnum):
     STEP = "step"  # the portal itself must act now
 
 
+class Step(StrEnum):
+    """When the executor is warned before the last day of a term."""
+
+    HALF = "half"  # half of its working days are over
+    TWO_DAYS = "two_days"
+    ONE_DAY = "one_day"
+    LAST_MORNING = "last_morning"
+
+
 class Track(StrEnum):
     """Which set of lengths a case follows."""
 
@@ -51,7 +63,7 @@ class Track(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TermRule:
-    """One row of the table of terms; `sources` are (act, paragraph) pairs."""
+    """One row of the table of terms (`fixtures/rulebook/terms.json`); `sources` are (act, paragraph) pairs."""
 
     code: str
     n: int
@@ -63,7 +75,9 @@ class TermRule:
     passing: Passing = Passing.BREACH
     basis: str = "registration"
     cap: str = ""  # the code of the term it never passes
-    valid_from: date = date(2023, 5, 9)
+    valid_from: date = date(2023, 12, 20)
+    warnings: tuple[Step, ...] = ()
+    tells: tuple[str, ...] = ()  # who is told that it passed: supervisor, head, applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,100 +94,39 @@ class UnknownTermError(LookupError):
     """No rule of this code is in force for this way on this day."""
 
 
-_W, _C, _M = Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS
-_NEW, _RE, _LONG = Track.NEW, Track.REISSUE, Track.LONG
+def rules_of(rows: Iterable[TermRow]) -> tuple[TermRule, ...]:
+    """The rows of the rulebook as the engine takes them."""
+    return tuple(rule_of_row(row) for row in rows if row.term)
 
 
-def _rules(*sources: str) -> tuple[tuple[str, str], ...]:
-    return tuple(("Rules", source) for source in sources)
+def rule_of_row(row: TermRow) -> TermRule:
+    """One row; its citation names an act and a place in it, several parted by semicolons."""
+    return TermRule(
+        row.term,
+        row.n,
+        Unit(row.unit),
+        row.who,
+        tuple(_source(part) for part in row.citation.split("; ")),
+        Track(row.track),
+        Ends(row.ends),
+        Passing(row.passing),
+        row.start,
+        row.cap,
+        row.valid_from,
+        tuple(Step(step) for step in row.warnings),
+        row.tells,
+    )
 
 
-TERM_RULES: tuple[TermRule, ...] = (
-    TermRule("registration", 0, _W, "portal", _rules("5", "6"), _NEW, Ends.OPENING, Passing.STEP, "receipt"),
-    TermRule("registration", 0, _W, "portal", _rules("5", "13"), _RE, Ends.OPENING, Passing.STEP, "receipt"),
-    TermRule(
-        "registration", 0, _W, "portal", _rules("5", "13"), _LONG, Ends.OPENING, Passing.STEP, "receipt"
-    ),
-    TermRule("completeness", 2, _W, "executor", _rules("7"), _NEW),
-    TermRule("completeness", 1, _W, "executor", _rules("14"), _RE),
-    TermRule("completeness", 2, _W, "executor", (("PL", "34(6)"),), _LONG),
-    TermRule(
-        "review",
-        13,
-        _W,
-        "executor",
-        _rules("8"),
-        _NEW,
-        passing=Passing.TARGET,
-        basis="completeness_decision",
-        cap="service",
-    ),
-    TermRule(
-        "review",
-        13,
-        _W,
-        "executor",
-        (("PL", "34(9)"), ("Rules", "8")),
-        _LONG,
-        passing=Passing.TARGET,
-        basis="completeness_decision",
-        cap="service",
-    ),
-    TermRule("service", 15, _W, "provider", (("Annex 3", "4"),), _NEW),
-    TermRule("service", 2, _W, "provider", (("Rules", "15"), ("Annex 3", "4")), _RE),
-    TermRule("service", 15, _W, "provider", (("PL", "34(9)"), ("PL", "29")), _LONG),
-    *(
-        TermRule(
-            "hearing_notice",
-            -3,
-            _W,
-            "executor",
-            _rules("10"),
-            track,
-            passing=Passing.TARGET,
-            basis="service_end",
-        )
-        for track in (_NEW, _LONG)
-    ),
-    TermRule(
-        "hearing_objections",
-        2,
-        _W,
-        "applicant",
-        (("Rules", "10"), ("APPC", "73(3)")),
-        ends=Ends.MIDNIGHT,
-        passing=Passing.OPENS,
-        basis="hearing_notice",
-    ),
-    TermRule(
-        "earliest_refusal",
-        3,
-        _W,
-        "head",
-        (("APPC", "73(1)"),),
-        ends=Ends.START,
-        passing=Passing.OPENS,
-        basis="hearing_notice",
-    ),
-    TermRule("reissue_filing", 30, _C, "licensee", (("PL", "33(4)"),), ends=Ends.MIDNIGHT, basis="change"),
-    TermRule("pool_notice", 2, _W, "licensee", _rules("16"), ends=Ends.MIDNIGHT, basis="change"),
-    TermRule("complaint_forwarding", 3, _W, "provider", _rules("20")),
-    TermRule("complaint_provider", 5, _W, "reviewer", (("Rules", "21"), ("PS", "25"))),
-    TermRule("complaint_quality", 15, _W, "reviewer", (("Rules", "22"), ("PS", "25")), basis="arrival"),
-    TermRule("complaint_superior", 20, _W, "reviewer", (("APPC", "99"),), basis="arrival"),
-    TermRule("complaint_filing", 3, _M, "applicant", (("APPC", "92"),), ends=Ends.MIDNIGHT, basis="delivery"),
-    TermRule(
-        "complaint_filing_long", 6, _M, "applicant", (("APPC", "92"),), ends=Ends.MIDNIGHT, basis="delivery"
-    ),
-    TermRule("proceeding", 15, _W, "executor", (("APPC", "76(1)"),)),
-    TermRule("cure_check", 10, _W, "executor", (("PL", "45(3)"),)),
-    TermRule("voluntary_resumption", 3, _W, "executor", (("PL", "45(7)"),)),
-    TermRule("correction", 2, _W, "executor", (("PL", "44"),)),
-    TermRule("going_to_court", 10, _W, "provider", (("PL", "45(4)"),), basis="suspension_end"),
-    TermRule("recusal_decision", 3, _W, "head", (("APPC", "67"),), basis="request"),
-    TermRule("recusal_notice", 2, _W, "provider", (("APPC", "67"),), basis="decision"),
-    TermRule("leave_notice", 3, _W, "provider", (("APPC", "95"),), basis="act"),
-    TermRule("discontinuance_notice", 3, _W, "provider", (("APPC", "70"),), basis="act"),
+def _source(citation: str) -> tuple[str, str]:
+    act, _space, where = citation.rpartition(" ")
+    annex, slash, row = where.partition("/")
+    return (f"{act} {annex}", row) if slash else (act, where)
+
+
+# the table that came with the portal; a term is opened by the row in force (`selectors.rules_on`)
+TERM_RULES: tuple[TermRule, ...] = rules_of(
+    row for row in fixtures.read_kind("terms") if row.valid_to is None
 )
 
 

@@ -8,16 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from casework.cases.models import Case
+from casework.cases.services import lock_case
 from casework.deadlines import events, rules
 from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
-from casework.deadlines.selectors import OUTSTANDING, current_calendar
+from casework.deadlines.selectors import OUTSTANDING, current_calendar, rule_of, rules_on
 from casework.deadlines.statuses import PASSED_STATE, TermState
 from foundation.journal import services as journal
 
@@ -39,7 +42,7 @@ def open_term(
     Without `track` it is that of the case's other terms; a cap is the end of the case's own such term.
     """
     way = Track(track) if track is not None else _track_of(case)
-    rule = rules.rule_for(code, way)
+    rule = rules.rule_for(code, way, _rules_for(case, start))
     if rule.cap and not_after is None:
         not_after = _end_of(case, rule.cap)
     (term,) = _open(case, [_Opening(rule, start, not_after)], at)
@@ -154,7 +157,7 @@ def meet_term(*, case: Case, code: str, at: datetime) -> Term | None:
     term = _to_be_met(case, code)
     if term is None:
         return None
-    rule = rules.rule_for(term.code, Track(term.track))
+    rule = rule_of(term)
     term.met_at = at
     if term.state in _RUNNING:
         late = rule.passing in {rules.Passing.BREACH, rules.Passing.TARGET} and not rules.in_time(
@@ -192,6 +195,22 @@ def extend_term(*, case: Case, code: str, by: int, at: datetime) -> Term:
         }
     )
     refresh_next_due(case)
+    return term
+
+
+@transaction.atomic
+def meet_by_delivery(*, case_id: UUID, code: str, at: datetime) -> Term | None:
+    """What was to be told is told (APPC 67, 70, 95): a second delivery of the same message finds nothing to meet."""
+    case = lock_case(case_id)
+    term = meet_term(case=case, code=code, at=at)
+    if term is not None:
+        journal.record(
+            kind=events.MET_BY_DELIVERY,
+            stream=case.stream,
+            subject_id=case.pk,
+            at=at,
+            payload={"terms": changes_of(case)},
+        )
     return term
 
 
@@ -269,14 +288,20 @@ def _open_with_service(
     case: Case, start: date, at: datetime, way: Track, *, with_completeness: bool
 ) -> list[Term]:
     """The service term and what hangs on it; a re-issue has no hearing: under five days (APPC 73(2))."""
-    service = rules.rule_for("service", way)
+    table = _rules_for(case, start)
+    service = rules.rule_for("service", way, table)
     openings = [_Opening(service, start)]
     if with_completeness:
-        openings.insert(0, _Opening(rules.rule_for("completeness", way), start))
+        openings.insert(0, _Opening(rules.rule_for("completeness", way, table), start))
     if way is not Track.REISSUE:
         ends = rules.compute(service, start, current_calendar())
-        openings.append(_Opening(rules.rule_for("hearing_notice", way), ends))
+        openings.append(_Opening(rules.rule_for("hearing_notice", way, table), ends))
     return _open(case, openings, at)
+
+
+def _rules_for(case: Case, start: date) -> tuple[rules.TermRule, ...]:
+    """The pack in force at registration sets every length of the case (process.md, Terms)."""
+    return rules_on(case.registered_on or start)
 
 
 def _to_be_met(case: Case, code: str) -> Term | None:

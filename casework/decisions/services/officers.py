@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases import permissions as case_permissions
 from casework.cases import services as cases
 from casework.cases.models import Recusal
-from casework.deadlines.selectors import current_calendar_act_day
+from casework.deadlines.selectors import current_calendar_act_day, open_term_of
 from casework.deadlines.services import meet_term, open_term
 from casework.decisions.services.course import Course, S, note
 from foundation.accounts import selectors as accounts
@@ -126,5 +126,7 @@ def decide_recusal(
             )
         cases.decide_recusal(s.case, recusal, granted=granted, reason=reason, by=person, at=at)
         meet_term(case=s.case, code="recusal_decision", at=at)
+        if open_term_of(s.case.pk, "recusal_notice") is None:  # an earlier one may still be on its way
+            open_term(case=s.case, code="recusal_notice", start=current_calendar_act_day(at), at=at)
         note(s, f"{course.facts}.recusal_decided", officer=str(recusal.officer_id), granted=granted)
         return s

@@ -54,6 +54,7 @@ _HIDDEN_FACTS = frozenset(
         "notice.sent",
         "term.due",
         "term.elapsed",
+        "term.met",
         "term.missed",
     }
 )

@@ -19,7 +19,7 @@ from foundation.rulebook.rules.rows import (
     Row,
     Rows,
     RulePack,
-    TermLength,
+    TermRow,
 )
 
 R = TypeVar("R", bound=Row)
@@ -101,8 +101,12 @@ class Pack:
         """A body under its name of the day."""
         return _one(self.rows.authorities, code, _not_before(self.rows, on or self.on))
 
-    def term(self, code: str) -> TermLength:
+    def term(self, code: str) -> TermRow:
         return _one(self.rows.terms, code, self.on)
+
+    def terms(self) -> tuple[TermRow, ...]:
+        """The table of terms as in force, without the plain lengths."""
+        return tuple(row for row in _in_force(self.rows.terms, self.on) if row.term)
 
     def switch(self, code: str) -> bool:
         """A policy switch; see `PolicySwitch`."""

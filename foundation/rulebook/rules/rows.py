@@ -119,11 +119,33 @@ class AuthorityName(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermLength(Row):
-    """Length of a term; unit is working_days, calendar_days, calendar_months or years."""
+class TermRow(Row):
+    """A row of the table of terms; unit is working_days, calendar_days, months or years.
+
+    `term` is the code that a term of a case bears, `track` the way it is for (empty: every way); a row without
+    `term` is a plain length. `start` is the event, `cap` the term it never passes, `met_by` and `void_by` the acts
+    that end it, `warnings` the steps before its end, `tells` who is told when it passed unmet; text is its name.
+    """
 
     n: int
     unit: str
+    term: str = ""
+    track: str = ""
+    start: str = ""
+    cap: str = ""
+    who: str = ""
+    ends: str = "office"
+    passing: str = "breach"
+    met_by: tuple[str, ...] = ()
+    void_by: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    consequence_kk: str = ""
+    consequence_ru: str = ""
+
+    def consequence(self, language: str) -> str:
+        """What follows when it passes unmet."""
+        return self.consequence_kk if language[:2] == "kk" else self.consequence_ru
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +177,6 @@ class Rows:
     confirmations: tuple[Confirmation, ...] = ()
     texts: tuple[FixedText, ...] = ()
     authorities: tuple[AuthorityName, ...] = ()
-    terms: tuple[TermLength, ...] = ()
+    terms: tuple[TermRow, ...] = ()
     switches: tuple[PolicySwitch, ...] = ()
     passport: tuple[PassportRow, ...] = field(default=())

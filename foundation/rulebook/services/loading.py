@@ -55,8 +55,12 @@ def load(path: Path = fixtures.DIRECTORY, *, at: datetime) -> Loaded:
 
 
 def load_if_empty(*, at: datetime) -> Loaded:
-    """For a fresh database: migrating it brings the law too."""
-    if "rulebook_revision" not in connection.introspection.table_names() or Revision.objects.exists():
+    """For a fresh database, or one that got a new kind of row: migrating it brings the law too."""
+    there = connection.introspection.table_names()
+    wanted = {"rulebook_revision", *(f"rulebook_{table.kind.__name__.lower()}" for table in TABLES.values())}
+    if not wanted <= set(there):
+        return Loaded()
+    if Revision.objects.exists() and all(table.objects.exists() for table in TABLES.values()):
         return Loaded()
     return load(at=at)
 

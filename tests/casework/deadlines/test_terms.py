@@ -1,21 +1,29 @@
 """Terms of a case: opened, met, breached, void; what the case shows as due next."""
 
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services
 from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
 from casework.deadlines.statuses import TermState
+from casework.deadlines.wording import term_name
 from foundation.journal.models import Fact
+from foundation.rulebook import fixtures
+from foundation.rulebook.services import confirm, propose
 from tests.casework.deadlines.term_people import FILED, almaty
 
 pytestmark = pytest.mark.django_db
 REGISTERED = date(2026, 3, 6)
+BOOK = fixtures.book()
 
 
 def open_all(case: Case, track: Track = Track.NEW) -> None:
@@ -228,3 +236,25 @@ def test_changes_are_handed_to_the_fact_of_the_act_once(case: Case) -> None:
         "due_on": "2026-04-02",
     }
     assert services.changes_of(case) == []
+
+
+def test_the_row_in_force_at_registration_sets_the_length(make_case: Callable[..., Case]) -> None:
+    """A successor of a row, confirmed by a second person, rules what is registered from its first day on."""
+    held = BOOK.pack(FILED.date()).term("service")
+    values = {**asdict(held), "valid_from": date(2026, 3, 10), "n": 10, "citation": "Rules 8"}
+    proposed = propose(table="terms", values=values, actor_id=uuid4(), at=FILED)
+    confirm(table="terms", row_id=proposed.pk, actor_id=uuid4(), at=FILED)
+    before = services.open_term(case=make_case(), code="service", start=FILED.date(), at=FILED, track="new")
+    later = make_case(registered_on=date(2026, 3, 10))
+    after = services.open_term(case=later, code="service", start=date(2026, 3, 10), at=FILED, track="new")
+    assert (before.n, str(before.due_on)) == (15, "2026-04-02")
+    assert (after.n, str(after.due_on)) == (10, "2026-03-27")
+    assert selectors.rule_of(before).sources == (("Annex 3", "4"),)
+    assert selectors.rule_of(after).sources == (("Rules", "8"),)
+
+
+def test_names_in_the_rows_are_those_of_the_screens() -> None:
+    for row in BOOK.pack(FILED.date()).terms():
+        for language in ("kk", "ru"):
+            with override(language):
+                assert row.text(language) == term_name(row.term)

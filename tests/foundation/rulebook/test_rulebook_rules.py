@@ -276,10 +276,14 @@ def test_terms_of_the_process():
         (15, "working_days"),
     ]
     assert (pack.term("reissue_filing").n, pack.term("reissue_filing").unit) == (30, "calendar_days")
+    assert {row.term for row in pack.terms()} >= {"service", "recusal_notice", "going_to_court"}
+    assert "licence" not in {row.code for row in pack.terms()}
+    assert pack.term("service").consequence("ru").startswith("Нарушение закона")
+    assert pack.term("service").consequence("kk").startswith("Заң бұзылды")
 
 
 def test_every_row_cites_its_law_and_speaks_both_languages():
-    wordless = {"fee_rates", "indices", "terms"}
+    wordless = {"fee_rates", "indices"}
     for name in fixtures.KINDS:
         for row in getattr(BOOK.rows, name):
             assert row.citation, row.code

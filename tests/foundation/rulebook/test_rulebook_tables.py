@@ -14,7 +14,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from foundation.journal.models import Fact
 from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted
 from foundation.rulebook import citations, fixtures, selectors, services
-from foundation.rulebook.models import TABLES, EvidenceRequirement, MonthlyIndex, Revision, TermLength
+from foundation.rulebook.models import TABLES, EvidenceRequirement, MonthlyIndex, Revision, TermRow
 from foundation.rulebook.rules import NoRule
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +77,10 @@ def test_a_file_that_edits_a_published_row_is_refused_whole(tmp_path):
     path = directory / "terms.json"
     path.write_text(path.read_text().replace('"n": 15', '"n": 16', 1))
     add_row(directory, "indices", **{**index_values(), "valid_from": "2027-01-01", "tenge": "4500"})
-    with pytest.raises(CommandError, match=r"TermLength \S+ of 2023-12-20 is published with another n;"):
+    with pytest.raises(CommandError, match=r"TermRow \S+ of 2023-12-20 is published with another n;"):
         call_command("load_rulebook", "--path", str(directory))
     assert MonthlyIndex.objects.count() == 4
-    assert TermLength.objects.get(code="service").n == 15
+    assert TermRow.objects.get(code="service").n == 15
 
 
 def test_the_database_refuses_edit_and_deletion_of_a_published_row():
