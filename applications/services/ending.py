@@ -5,7 +5,7 @@ from applications.permissions import Situation
 from applications.statuses import Status
 from casework.cases import services as cases
 from casework.deadlines.services import meet_term, void_open_terms
-from casework.decisions.services import acts
+from casework.decisions.services import acts, slots
 from casework.documents.services import outgoing
 from licenses import services as licenses
 
@@ -16,6 +16,7 @@ def end_case(situation: Situation, *, status: Status, keep_decision: bool = Fals
     meet_term(case=case, code="service", at=at)
     void_open_terms(case=case, at=at)
     acts.kill_requests(case)
+    slots.release(case, at=at)
     if not keep_decision:
         act = acts.void_open_decision(case)
         if act is not None:

@@ -15,9 +15,9 @@ def notify_hearing(application_id: UUID, **act: Unpack[SignedAct]) -> Applicatio
     return hearing_acts.notify_hearing(COURSE, application_id, **act).application
 
 
-def request_oral(application_id: UUID, **act: Unpack[PlainAct]) -> Application:
-    """The applicant asks for an oral hearing within the objection term (APPC 73(3))."""
-    return hearing_acts.request_oral(COURSE, application_id, **act).application
+def request_oral(application_id: UUID, *, video: bool = False, **act: Unpack[PlainAct]) -> Application:
+    """The applicant asks for an oral hearing, or one by video, within the objection term (APPC 73(3))."""
+    return hearing_acts.request_oral(COURSE, application_id, video=video, **act).application
 
 
 def waive_hearing(application_id: UUID, **act: Unpack[PlainAct]) -> Application:
@@ -31,11 +31,26 @@ def answer_hearing(application_id: UUID, **act: Unpack[SignedAct]) -> Applicatio
 
 
 def postpone_hearing(
-    application_id: UUID, *, planned_at: datetime, place: str, **act: Unpack[PlainAct]
+    application_id: UUID,
+    *,
+    planned_at: datetime,
+    place: str = "",
+    room: str = "",
+    link: str = "",
+    minutes: int | None = None,
+    **act: Unpack[PlainAct],
 ) -> Application:
     """Fix or move the time of an oral hearing inside its limits (Rules 10, APPC 73(3))."""
-    done = hearing_acts.postpone_hearing(COURSE, application_id, planned_at=planned_at, place=place, **act)
-    return done.application
+    return hearing_acts.postpone_hearing(
+        COURSE,
+        application_id,
+        planned_at=planned_at,
+        place=place,
+        room=room,
+        link=link,
+        minutes=minutes,
+        **act,
+    ).application
 
 
 def agree_late_notice(application_id: UUID, **act: Unpack[SignedAct]) -> Application:

@@ -4,11 +4,15 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
+from casework.documents.models import StoredFile
+from foundation.accounts.models import Body
 from foundation.journal.models import append_only
 
 # decisions that whoever prepared them signs too: the answer of the reviewer (process.md, People)
@@ -191,6 +195,8 @@ class Hearing(models.Model):
     objections_until = models.DateTimeField()
     refusal_not_before = models.DateField(help_text="notice + 3 working days (APPC 73(1))")
     planned_at = models.DateTimeField(null=True)
+    planned_until = models.DateTimeField(null=True)
+    link = models.URLField(max_length=300, blank=True, help_text="of the video call")
     place = models.CharField(max_length=300, blank=True)
     late = models.BooleanField(
         default=False, help_text="sent after the last notice day with the head's consent"
@@ -219,6 +225,15 @@ class Hearing(models.Model):
     def __str__(self) -> str:
         return f"hearing of {self.case_id}: {self.state}"
 
+    def where(self, language: str) -> str:
+        """The room, the place in words, or the link, as people read it."""
+        slot = (
+            self.slots.filter(kept=False, room__isnull=False).select_related("room").order_by("-pk").first()
+        )
+        if slot is not None and slot.room is not None and slot.room.name_ru == self.place:
+            return slot.room.name_kk if language == "kk" else slot.room.name_ru
+        return self.place or self.link
+
 
 class LateNoticeConsent(models.Model):
     """The head's recorded consent to a notice after its last day (process.md, notify of hearing)."""
@@ -231,3 +246,82 @@ class LateNoticeConsent(models.Model):
 
     def __str__(self) -> str:
         return f"late notice in {self.case_id}"
+
+
+class HearingRoom(models.Model):
+    """A room where hearings are held; reference data of a body."""
+
+    code = models.SlugField(primary_key=True, max_length=30)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="hearing_rooms")
+    name_kk = models.CharField(_("name and address (Kazakh)"), max_length=300)
+    name_ru = models.CharField(_("name and address (Russian)"), max_length=300)
+    in_use = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("hearing room")
+        verbose_name_plural = _("hearing rooms")
+
+    def __str__(self) -> str:
+        return self.name_ru
+
+
+class HearingSlot(models.Model):
+    """The time of an officer, and of a room, that a hearing takes; the database refuses a second one over it.
+
+    `kept`: nothing is set yet; the morning of notice + 3 stays free for an oral hearing asked for at the last moment.
+    """
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="slots")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(HearingRoom, on_delete=models.PROTECT, null=True, related_name="slots")
+    during = DateTimeRangeField()
+    kept = models.BooleanField(default=False)
+    released_at = models.DateTimeField(null=True, help_text="legal time; the time is free again")
+
+    class Meta:
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="decisions_officer_hears_one",
+                expressions=[("officer", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(released_at=None),
+            ),
+            ExclusionConstraint(
+                name="decisions_room_holds_one",
+                expressions=[("room", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(released_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["hearing"], condition=Q(released_at=None), name="decisions_one_slot_a_hearing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.during} of {self.hearing_id}"
+
+
+class HearingFile(models.Model):
+    """A file that comes with the answer: handed in, then named by its SHA-256 in what the applicant signs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    answer = models.ForeignKey(
+        Act,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="files",
+        help_text="the signed answer that names it",
+    )
+    removed_at = models.DateTimeField(null=True, help_text="taken out again before it was signed")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answer=None) | Q(removed_at=None), name="decisions_signed_file_stays"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)

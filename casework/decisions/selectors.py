@@ -1,10 +1,25 @@
 """Reads of acts, sign requests and hearings."""
 
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 
-from casework.decisions.models import SIGNED_BY_PREPARER, Act, Hearing, LateNoticeConsent, SignRequest
+from casework.deadlines.calendar import WorkingCalendar
+from casework.decisions.models import (
+    SIGNED_BY_PREPARER,
+    Act,
+    Hearing,
+    HearingFile,
+    HearingRoom,
+    HearingSlot,
+    LateNoticeConsent,
+    SignRequest,
+)
+from casework.decisions.rules import slots as rules
+from foundation.kernel.clock import ALMATY
 
 # decisions are prepared first and opened for signature later; letters are signed at once
 AWAITED = Q(four_eyes=True) | Q(kind__in=SIGNED_BY_PREPARER)
@@ -70,3 +85,65 @@ def protocol_with_secretary(case_id: UUID) -> Act | None:
 def unused_consent(case_id: UUID) -> LateNoticeConsent | None:
     """A head's consent to a late notice that no notice has used yet."""
     return LateNoticeConsent.objects.filter(case_id=case_id, used_by=None).order_by("-agreed_at").first()
+
+
+def rooms_of(body_id: str) -> list[HearingRoom]:
+    """The rooms of a body that are in use."""
+    return list(HearingRoom.objects.filter(body_id=body_id, in_use=True).order_by("code"))
+
+
+def taken_spans(
+    officer_id: UUID | None, first: date, last: date | None = None, *, room: str = "", but: UUID | None = None
+) -> list[rules.Span]:
+    """The times an officer, or a room, has given to hearings on those days; `but` leaves one hearing out."""
+    whole = DateTimeTZRange(
+        datetime.combine(first, time(0), ALMATY),
+        datetime.combine((last or first) + timedelta(days=1), time(0), ALMATY),
+    )
+    found = HearingSlot.objects.filter(released_at=None, during__overlap=whole)
+    if but is not None:
+        found = found.exclude(hearing_id=but)
+    found = found.filter(room_id=room) if room else found.filter(officer_id=officer_id)
+    return [rules.Span(row.during.lower, row.during.upper) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A free time of the officer, with the rooms that are free then."""
+
+    start: datetime
+    end: datetime
+    rooms: tuple[HearingRoom, ...]
+
+
+def free_slots(
+    hearing: Hearing, officer_id: UUID, body_id: str, limits: rules.Limits, calendar: WorkingCalendar
+) -> list[FreeSlot]:
+    """Every time in office hours and limits when the officer is free (Rules 10, Annex 3/8)."""
+    spans = list(rules.possible(limits, calendar))
+    if not spans:
+        return []
+    first, last = spans[0].start.date(), spans[-1].start.date()
+    taken = taken_spans(officer_id, first, last, but=hearing.pk)
+    rooms = {
+        room: taken_spans(None, first, last, room=room.code, but=hearing.pk) for room in rooms_of(body_id)
+    }
+    return [
+        FreeSlot(
+            span.start, span.end, tuple(room for room, held in rooms.items() if rules.is_free(span, held))
+        )
+        for span in spans
+        if rules.is_free(span, taken)
+    ]
+
+
+def answer_files(hearing: Hearing) -> QuerySet[HearingFile]:
+    """The files of the answer, in the order they came: those signed for, and those that wait for the signature."""
+    rows = HearingFile.objects.filter(hearing=hearing, removed_at=None)
+    return rows.select_related("file").order_by("added_at", "pk")
+
+
+def heard_files(case_id: UUID) -> QuerySet[HearingFile]:
+    """The files of every signed answer of a case."""
+    rows = HearingFile.objects.filter(hearing__case_id=case_id, answer__isnull=False)
+    return rows.select_related("file").order_by("added_at", "pk")

@@ -87,7 +87,7 @@ def hearing_commands(services: Any, *, late: bool = True) -> tuple[Command, ...]
     late_notice = (signed("agree_late_notice", services.agree_late_notice),) if late else ()
     return (
         signed("notify_hearing", services.notify_hearing),
-        plain("request_oral", services.request_oral, bodies.NothingBody),
+        plain("request_oral", services.request_oral, bodies.RequestOralBody),
         plain("waive_hearing", services.waive_hearing, bodies.NothingBody),
         signed("answer_hearing", services.answer_hearing),
         plain("postpone_hearing", services.postpone_hearing, bodies.PostponeBody),

@@ -40,11 +40,28 @@ class DecideRecusalBody(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+class RequestOralBody(serializers.Serializer[Any]):
+    """In a room of the authority, or by video."""
+
+    video = serializers.BooleanField(required=False, default=False)
+
+
 class PostponeBody(serializers.Serializer[Any]):
     """A time inside the limits of the hearing."""
 
     planned_at = serializers.DateTimeField()
-    place = serializers.CharField(allow_blank=True)
+    place = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="in words; or a room, or a link"
+    )
+    room = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="code of a room of the authority"
+    )
+    link = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=300, help_text="of the video call, https://"
+    )
+    minutes = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=15, max_value=180, help_text="30 unless said"
+    )
 
 
 class SendBackBody(serializers.Serializer[Any]):
@@ -77,7 +94,7 @@ COMMON_BODIES: dict[str, dict[str, Any]] = {
         "reason": "Исполнитель приходится заявителю братом.",
     },
     "decide_recusal": {"granted": True, "reason": "Родство подтверждено."},
-    "request_oral": {},
+    "request_oral": {"video": False},
     "waive_hearing": {},
     "postpone_hearing": {
         "planned_at": "2026-12-10T10:00:00+05:00",

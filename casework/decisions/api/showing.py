@@ -144,7 +144,7 @@ def hearing_shown(hearing: Hearing | None) -> dict[str, Any] | None:
         return None
     names = (
         "state", "mode", "notified_on", "objections_until", "refusal_not_before", "late", "oral_requested_at",
-        "planned_at", "place", "waived_at", "answer", "answered_at", "answer_final", "attended", "recorded_at",
+        "planned_at", "planned_until", "place", "link", "waived_at", "answer", "answered_at", "answer_final", "attended", "recorded_at",
     )  # fmt: skip
     shown = {name: getattr(hearing, name) for name in names}
     return {**shown, "grounds": hearing.notice.content.get("grounds", [])}

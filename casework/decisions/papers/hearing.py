@@ -113,7 +113,7 @@ def protocol(
         return HearingProtocolContext(
             authority=head or authority(act_date),
             number=number,
-            place=hearing.place,
+            place=hearing.where(language),
             started_at=started,
             ended_at=ended,
             chair=signatory(chair or s.person, language),

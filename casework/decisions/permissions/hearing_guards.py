@@ -85,7 +85,12 @@ def oral_hearing_was_set(s: CaseSituation) -> None:
     """Rules 10: time and place are told before a hearing is held."""
     oral_hearing_planned(s)
     hearing = s.hearing
-    if hearing is None or hearing.planned_at is None or not hearing.place or s.at < hearing.planned_at:
+    if (
+        hearing is None
+        or hearing.planned_at is None
+        or not (hearing.place or hearing.link)
+        or s.at < hearing.planned_at
+    ):
         raise LawRefusal(
             _(
                 "The oral hearing was not set, or its time has not come: the applicant has to be told time and place first."

@@ -9,7 +9,7 @@ from uuid import UUID
 from casework.cases import services as cases
 from casework.deadlines.services import meet_term, open_hearing_terms
 from casework.decisions.selectors import protocol_with_secretary
-from casework.decisions.services import hearings
+from casework.decisions.services import hearings, slots
 from casework.decisions.services.course import (
     Course,
     S,
@@ -54,14 +54,25 @@ def notify_hearing(
             refusal_not_before=terms["earliest_refusal"].due_on,
             late=late,
         )
+        notice_term = s.terms.get("hearing_notice")
+        if notice_term is not None and act.act_date >= notice_term.due_on:
+            slots.keep_morning(s.case, hearing)
         note(s, f"{course.facts}.hearing_notified", act=str(act.pk), hearing=str(hearing.pk), late=late)
         return s
 
 
-def request_oral(course: Course[S], case_id: UUID, *, person: Person, at: datetime, version: int | None) -> S:
-    """The party asks for an oral hearing within the objection term (APPC 73(3))."""
+def request_oral(
+    course: Course[S],
+    case_id: UUID,
+    *,
+    person: Person,
+    at: datetime,
+    version: int | None,
+    video: bool = False,
+) -> S:
+    """The party asks for an oral hearing, in a room or by video, within the objection term (APPC 73(3))."""
     with course.act_on(case_id, action="request_oral", person=person, at=at, version=version) as s:
-        hearings.ask_oral(s.case, at=at)
+        hearings.ask_oral(s.case, at=at, video=video)
         cases.touch(s.case)
         note(s, f"{course.facts}.oral_requested")
         return s
@@ -108,14 +119,18 @@ def postpone_hearing(
     case_id: UUID,
     *,
     planned_at: datetime,
-    place: str,
+    place: str = "",
+    room: str = "",
+    link: str = "",
+    minutes: int | None = None,
     person: Person,
     at: datetime,
     version: int | None,
 ) -> S:
     """Fix or move the time of an oral hearing inside its limits (Rules 10, APPC 73(3))."""
+    wanted = slots.Plan(planned_at=planned_at, place=place, room=room, link=link, minutes=minutes)
     with course.act_on(case_id, action="postpone_hearing", person=person, at=at, version=version) as s:
-        hearings.plan(s.case, planned_at=planned_at, place=place, at=at)
+        slots.plan(s.case, wanted, at=at)
         cases.touch(s.case)
         note(s, f"{course.facts}.hearing_postponed", planned_at=planned_at.isoformat())
         return s

@@ -1,0 +1,78 @@
+"""Rules 10, APPC 73(3), Annex 3/8: when a hearing may be held. No Django, no database."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from casework.deadlines.calendar import WorkingCalendar
+from foundation.kernel.clock import ALMATY, almaty
+
+LENGTH = timedelta(minutes=30)
+LONGEST = timedelta(hours=3)
+_HALVES = ((time(9), time(13)), (time(14, 30), time(18, 30)))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From now until the last day for hearings; `morning` is notice + 3, of which only the morning may be used."""
+
+    not_before: datetime
+    last: date
+    morning: date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time that is taken, or may be."""
+
+    start: datetime
+    end: datetime
+
+    def meets(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def in_office(span: Span, calendar: WorkingCalendar) -> bool:
+    """Annex 3/8: wholly inside one half of a working day, never over the lunch break."""
+    start, end = almaty(span.start), almaty(span.end)
+    if start.date() != end.date() or not calendar.is_working_day(start.date()):
+        return False
+    return any(opens <= start.time() < end.time() <= closes for opens, closes in _HALVES)
+
+
+def inside(span: Span, limits: Limits) -> bool:
+    """Rules 10, APPC 73(3): until notice + 2; asked for too late for that, on the morning of notice + 3."""
+    start, end = almaty(span.start), almaty(span.end)
+    if start < limits.not_before:
+        return False
+    return start.date() <= limits.last or (
+        start.date() == limits.morning and end.time() <= _HALVES[0][1] and end.date() == limits.morning
+    )
+
+
+def possible(limits: Limits, calendar: WorkingCalendar, length: timedelta = LENGTH) -> Iterator[Span]:
+    """Every span of the office's grid inside the limits, in order (Rules 10, APPC 73(3), Annex 3/8)."""
+    day = almaty(limits.not_before).date()
+    while day <= max(limits.last, limits.morning):
+        for opens, closes in _HALVES:
+            start = datetime.combine(day, opens, ALMATY)
+            while start + length <= datetime.combine(day, closes, ALMATY):
+                span = Span(start, start + length)
+                if in_office(span, calendar) and inside(span, limits):
+                    yield span
+                start += LENGTH
+        day += timedelta(days=1)
+
+
+def mornings(day: date, calendar: WorkingCalendar) -> Iterator[Span]:
+    """The spans of one morning: what is kept free for an oral hearing asked for at the last moment (APPC 73(3))."""
+    start, closes = (datetime.combine(day, moment, ALMATY) for moment in _HALVES[0])
+    while start + LENGTH <= closes:
+        if in_office(Span(start, start + LENGTH), calendar):
+            yield Span(start, start + LENGTH)
+        start += LENGTH
+
+
+def is_free(span: Span, taken: Iterable[Span]) -> bool:
+    """Whether nothing taken meets it."""
+    return not any(span.meets(other) for other in taken)

@@ -1,0 +1,162 @@
+"""The time of a hearing: taken from an officer and a room, kept free for a late request, released again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Case
+from casework.deadlines.selectors import current_calendar
+from casework.decisions.models import Hearing, HearingRoom, HearingSlot
+from casework.decisions.rules import slots as rules
+from casework.decisions.selectors import open_hearing, rooms_of, taken_spans
+from foundation.kernel.citations import cite, cite_all
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When and where a hearing is to be held: a room of the list, or a place in words, or the link of a video call."""
+
+    planned_at: datetime
+    place: str = ""
+    room: str = ""
+    link: str = ""
+    minutes: int | None = None
+
+
+def plan(case: Case, wanted: Plan, *, at: datetime) -> Hearing:
+    """Take the officer's and the room's time for the open hearing of the locked case; an earlier time is free again.
+
+    Raises BadInput outside office hours, LawRefusal outside the limits (Rules 10), Conflict where it is taken.
+    """
+    hearing = open_hearing(case.pk)
+    if hearing is None:
+        raise Conflict(_("There is no open hearing in this case."), code="NO_HEARING")
+    length = timedelta(minutes=wanted.minutes) if wanted.minutes is not None else rules.LENGTH
+    span = rules.Span(wanted.planned_at, wanted.planned_at + length)
+    _require_time(hearing, span, at)
+    room = _room(case, wanted.room)
+    _require_place(wanted, room)
+    _take(case, hearing, span, room, at)
+    hearing.planned_at, hearing.planned_until = span.start, span.end
+    hearing.place = (wanted.place.strip() or (room.name_ru if room else ""))[:300]
+    hearing.link = wanted.link.strip()
+    hearing.mode = Hearing.Mode.VIDEO if hearing.link and room is None else hearing.mode
+    hearing.save(update_fields=["planned_at", "planned_until", "place", "link", "mode"])
+    return hearing
+
+
+def keep_morning(case: Case, hearing: Hearing) -> HearingSlot | None:
+    """APPC 73(3): of a notice sent on its last day, a slot on the morning of notice + 3 is kept free.
+
+    None where the whole morning is taken already; the executor's page then shows none.
+    """
+    if case.executor is None:
+        return None
+    calendar = current_calendar()
+    spans = list(rules.mornings(hearing.refusal_not_before, calendar))
+    taken = taken_spans(case.executor.pk, hearing.refusal_not_before)
+    free = [span for span in spans if rules.is_free(span, taken)]
+    if not free:
+        return None
+    span = free[-1]
+    room = next(
+        (
+            one
+            for one in rooms_of(case.body_id)
+            if rules.is_free(span, taken_spans(None, hearing.refusal_not_before, room=one.code))
+        ),
+        None,
+    )
+    return HearingSlot.objects.create(
+        hearing=hearing, officer=case.executor, room=room, during=(span.start, span.end), kept=True
+    )
+
+
+def release(case: Case, *, at: datetime) -> int:
+    """Whatever time the hearings of the case still hold after this moment is free again."""
+    ahead = Q(during__startswith__gt=at) | Q(kept=True)
+    return HearingSlot.objects.filter(ahead, hearing__case=case, released_at=None).update(released_at=at)
+
+
+def _take(
+    case: Case, hearing: Hearing, span: rules.Span, room: HearingRoom | None, at: datetime
+) -> HearingSlot:
+    assert case.executor is not None  # noqa: S101 -- only the executor, or who stands in, sets the time
+    HearingSlot.objects.filter(hearing=hearing, released_at=None).update(released_at=at)
+    try:
+        with transaction.atomic():
+            return HearingSlot.objects.create(
+                hearing=hearing,
+                officer=case.executor,
+                room=room,
+                during=(span.start, span.end),
+            )
+    except IntegrityError as error:
+        by_room = "decisions_room_holds_one" in str(error)
+        raise Conflict(
+            _("The room is taken at that time.") if by_room else _("The officer has another hearing then."),
+            code="SLOT_TAKEN",
+            citation=cite("Rules", 10),
+            advice=_("Choose one of the free times."),
+            fields={"room" if by_room else "planned_at": [_("Choose another.")]},
+        ) from error
+
+
+def _require_time(hearing: Hearing, span: rules.Span, at: datetime) -> None:
+    if not rules.LENGTH / 2 <= span.end - span.start <= rules.LONGEST or not rules.in_office(
+        span, current_calendar()
+    ):
+        raise BadInput(
+            _(
+                "A hearing is held in office hours of a working day: 09:00–18:30, not between 13:00 and 14:30."
+            ),
+            citation=cite("Annex 3", 8),
+            fields={"planned_at": [_("Choose another time.")]},
+        )
+    limits = limits_of(hearing, at)
+    if not rules.inside(span, limits):
+        raise LawRefusal(
+            _("This time lies outside the limits of the hearing, which end on {day}.").format(
+                day=f"{limits.last:%d.%m.%Y}"
+            ),
+            code="OUTSIDE_HEARING_LIMITS",
+            citation=cite_all(cite("Rules", 10), cite("APPC", "73(3)")),
+            advice=_("Choose a time between now and that day."),
+        )
+
+
+def limits_of(hearing: Hearing, at: datetime) -> rules.Limits:
+    """From now until the end of the objection term, and the morning after it (Rules 10, APPC 73(3))."""
+    last = almaty(hearing.objections_until - timedelta(seconds=1)).date()
+    return rules.Limits(not_before=almaty(at), last=last, morning=hearing.refusal_not_before)
+
+
+def _room(case: Case, code: str) -> HearingRoom | None:
+    if not code:
+        return None
+    found = next((room for room in rooms_of(case.body_id) if room.code == code), None)
+    if found is None:
+        raise BadInput(
+            _("There is no such room."), fields={"room": [_("Choose a room of the list, or none.")]}
+        )
+    return found
+
+
+def _require_place(wanted: Plan, room: HearingRoom | None) -> None:
+    if wanted.link.strip() and urlsplit(wanted.link.strip()).scheme != "https":
+        raise BadInput(
+            _("The link of a video call begins with https://."),
+            fields={"link": [_("Copy the whole address.")]},
+        )
+    if room is None and not wanted.place.strip() and not wanted.link.strip():
+        raise BadInput(
+            _("A hearing has its place, or the link of its video call."),
+            citation=cite("Rules", 10),
+            fields={"place": [_("Say where it is held.")]},
+        )
