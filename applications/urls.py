@@ -14,6 +14,12 @@ urlpatterns = [
         case_views.find,
         name="find",
     ),
+    path("applications/<uuid:application_id>/hearing/files/", views.hearing_file, name="add_hearing_file"),
+    path(
+        "applications/<uuid:application_id>/hearing/files/<uuid:file_id>/remove/",
+        views.hearing_file,
+        name="remove_hearing_file",
+    ),
     path("applications/<uuid:application_id>/notes/", case_views.note, name="note"),
     path("applications/<uuid:application_id>/registers/", case_views.ask_registers, name="ask_registers"),
     path("applications/<uuid:application_id>/draft/", draft_views.save, name="save"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from casework.decisions.models import HearingRoom
 from foundation.accounts.identifiers import control_digit
 from foundation.accounts.models import Body, Party, Person, Representation, Role, RoleHolding
 from foundation.rulebook import selectors as rulebook
@@ -118,6 +119,15 @@ def body_bin(code: str) -> str:
 def ensure_cast(*, password: str | None = PASSWORD) -> dict[str, Person]:
     """Make whatever is missing of bodies, parties and people; returns the people by login."""
     ensure_bodies()
+    for code, floor in (("412", "4"), ("305", "3")):
+        HearingRoom.objects.get_or_create(
+            code=code,
+            defaults={
+                "body_id": Body.Kind.PROVIDER.value,
+                "name_kk": f"Астана, Мәңгілік ел даңғылы 55/5, {floor}-қабат, {code}-каб.",
+                "name_ru": f"Астана, пр. Мәңгілік Ел 55/5, {floor} этаж, каб. {code}",
+            },
+        )
     for party_number, facts in PARTIES.items():
         Party.objects.get_or_create(number=party_number, defaults=facts)
     people = {demo.login: _person(demo, password) for demo in ALL}

@@ -7,6 +7,7 @@ from applications.fees import Fee, fee_of
 from applications.models import Application, Evidence, Finding
 from applications.statuses import ACTIONS, Status
 from casework.deadlines import selectors as deadlines
+from casework.decisions import selectors as decisions
 from casework.decisions.permissions import CaseSituation
 from casework.decisions.rules import Source
 
@@ -29,12 +30,19 @@ class Situation(CaseSituation):
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """The files a ground may rest on, by the id of the evidence; one found bad counts as not handed in."""
-        return {
+        """The files a ground may rest on: evidence and signed answers; one found bad counts as not handed in."""
+        found = {
             str(row.pk): Source(row.file.name, row.file.sha256, row.file.pages, row.requirement)
             for row in self.evidence
             if row.file.counts
         }
+        if self.last_hearing is not None:
+            found |= {
+                str(row.pk): Source(row.file.name, row.file.sha256, row.file.pages)
+                for row in decisions.heard_files(self.case.pk)
+                if row.file.counts
+            }
+        return found
 
     @cached_property
     def report(self) -> Report:

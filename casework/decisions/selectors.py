@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -147,3 +148,20 @@ def heard_files(case_id: UUID) -> QuerySet[HearingFile]:
     """The files of every signed answer of a case."""
     rows = HearingFile.objects.filter(hearing__case_id=case_id, answer__isnull=False)
     return rows.select_related("file").order_by("added_at", "pk")
+
+
+def files_to_sign(case_id: UUID) -> list[dict[str, Any]]:
+    """What an answer signed now names: every file that waits for it and was not found harmful."""
+    hearing = open_hearing(case_id)
+    if hearing is None:
+        return []
+    return [
+        {
+            "id": str(row.pk),
+            "name": row.file.name,
+            "sha256": row.file.sha256,
+            "size": row.file.size,
+        }
+        for row in answer_files(hearing).filter(answer=None)
+        if row.file.counts
+    ]

@@ -4,16 +4,21 @@ A refused form leads back (`back`) with what, why and what to do; its typed valu
 """
 
 import re
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.decisions.api.acting import Call, CaseApi, Command
+from casework.decisions.models import Hearing
+from casework.decisions.papers.ics import MEDIA_TYPE, calendar_file
+from casework.decisions.services.hearing_files import add_hearing_file, remove_hearing_file
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import forget, keep, own_page
@@ -49,6 +54,58 @@ def act_from_page(request: HttpRequest, api: CaseApi, case_id: UUID, action: str
     said = str(done.done) or _("Done: {act}.").format(act=capfirst(str(done.label)))
     messages.success(request, said)
     return redirect(own_page(request, "next"))
+
+
+def hearing_file_from_page(
+    request: HttpRequest, api: CaseApi, case_id: UUID, file_id: UUID | None = None
+) -> HttpResponse:
+    """A file of the answer is handed in, or taken out again before the answer is signed."""
+    person, at = request.user, legal_now()
+    assert isinstance(person, Person)  # noqa: S101 -- login_required lets nobody else in
+    form = request.POST.get("form", "")
+    try:
+        if file_id is not None:
+            remove_hearing_file(api.course, case_id, file_id=file_id, person=person, at=at)
+            said = _("The file is removed.")
+        else:
+            upload = request.FILES.get("file")
+            if upload is None:
+                raise BadInput(_("No file came."), fields={"file": [_("Choose a file.")]})
+            made = add_hearing_file(
+                api.course, case_id, name=upload.name or "", stream=upload, person=person, at=at
+            )
+            said = _("“{name}” is attached; it goes with the answer that you sign.").format(
+                name=made.file.name
+            )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        if form:
+            keep(request, form, request.POST, refusal)
+        else:
+            messages.error(request, told(refusal))
+        return redirect(own_page(request, "back"))
+    forget(request, form)
+    messages.success(request, said)
+    return redirect(own_page(request, "next"))
+
+
+def calendar_response(
+    hearing: Hearing, *, number: str, language: str, at: datetime, address: str
+) -> HttpResponse:
+    """The hearing as a file that a calendar takes."""
+    content = calendar_file(hearing, number=number, language=language, at=at, address=address)
+    name = f"{number.replace('/', '-')}.ics"
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(
+        content,
+        content_type=MEDIA_TYPE,
+        headers={
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": disposition,
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def told(refusal: Refusal) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("applications/<uuid:application_id>/", case.case, name="case"),
     path("applications/<uuid:application_id>/filed/", case.filed, name="filed"),
     path("applications/<uuid:application_id>/hearing/", case.hearing, name="hearing"),
+    path("applications/<uuid:application_id>/hearing.ics", case.hearing_ics, name="hearing_ics"),
     path("applications/<uuid:application_id>/withdraw/", case.withdraw, name="withdraw"),
     path("applications/<uuid:application_id>/<str:step>/", wizard.wizard, name="wizard"),
 ]

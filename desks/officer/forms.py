@@ -3,13 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.papers.wording import DISCONTINUANCE_REASONS
+from casework.decisions.models import HearingRoom
+from casework.decisions.selectors import FreeSlot
 from casework.decisions.services.officers import GROUNDS
 from desks.cabinet.forms import ShownForm
 from foundation.accounts.models import Person
+from foundation.kernel.clock import almaty
 from foundation.kernel.kept import Kept
 
 _NOT_CHOSEN = ("", _("— choose —"))
@@ -80,14 +84,38 @@ class PrepareIssueForm(ActForm):
 class PostponeForm(ActForm):
     """Rules 10, APPC 73(3)."""
 
-    planned_at = forms.CharField(
-        label=_("Day and time"),
+    planned_at = forms.ChoiceField(
+        label=_("Free time"),
         help_text=_(
             "In office hours of a working day (09:00–13:00, 14:30–18:30), not after notice + 3 working days."
         ),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
-    place = forms.CharField(label=_("Place, or how to connect by video"))
+    room = forms.ChoiceField(label=_("Room"), required=False)
+    link = forms.CharField(
+        label=_("Link of the video call"), required=False, help_text=_("Where it is held by video: https://…")
+    )
+    place = forms.CharField(
+        label=_("Another place, or how to find it"),
+        required=False,
+        help_text=_("Empty where the room says enough."),
+    )
+
+    def offer(self, free: list[FreeSlot], rooms: list[HearingRoom], side: str) -> None:
+        """The times that are free, by day, with the rooms that are free then."""
+        days: dict[str, list[tuple[str, str]]] = {}
+        for slot in free:
+            start = almaty(slot.start)
+            rooms_free = ", ".join(room.code for room in slot.rooms)
+            label = f"{start:%H:%M}–{almaty(slot.end):%H:%M}" + (f" · {rooms_free}" if rooms_free else "")
+            days.setdefault(date_format(start, "D d.m.Y"), []).append((start.isoformat(), label))
+        self.fields["planned_at"].choices = [_NOT_CHOSEN, *days.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["room"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", _("— none —")),
+            *(
+                (room.code, f"{room.code} – {room.name_kk if side == 'kk' else room.name_ru}")
+                for room in rooms
+            ),
+        ]
 
 
 class LateNoticeForm(ActForm):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<uuid:application_id>/evidence/", case.evidence, name="officer_evidence"),
     path("cases/<uuid:application_id>/documents/", case.documents, name="officer_documents"),
     path("cases/<uuid:application_id>/history/", case.history, name="officer_history"),
+    path("cases/<uuid:application_id>/hearing.ics", case.hearing_ics, name="officer_hearing_ics"),
     path("cases/<uuid:application_id>/acts/sign/", acting.sign, name="officer_sign"),
     path("cases/<uuid:application_id>/acts/<slug:action>/", acting.act, name="officer_act"),
 ]

@@ -21,7 +21,7 @@ from casework.decisions.papers.base import (
 )
 from casework.decisions.papers.wording import w
 from casework.decisions.permissions import CaseSituation
-from casework.decisions.selectors import unused_consent
+from casework.decisions.selectors import files_to_sign, unused_consent
 from casework.documents.contexts import (
     Addressee,
     Authority,
@@ -36,8 +36,12 @@ from foundation.kernel.refusals import BadInput
 
 
 def hearing_answer(s: CaseSituation, params: dict[str, Any]) -> Draft:
-    """The party's objections, markable as final (APPC 73(3))."""
-    content = {"text": text_of(params, "text"), "final": bool(params.get("final"))}
+    """The party's objections with their files by SHA-256, markable as final (APPC 73(3))."""
+    content = {
+        "text": text_of(params, "text"),
+        "final": bool(params.get("final")),
+        "files": files_to_sign(s.case.pk),
+    }
     return statement(s, "hearing_answer", content)
 
 

@@ -19,6 +19,7 @@ from casework.decisions.services.course import (
     use_first_signature,
     use_signature,
 )
+from casework.decisions.services.hearing_files import bind_files
 from foundation.accounts.models import Person
 
 
@@ -106,6 +107,7 @@ def answer_hearing(
     with course.act_on(case_id, action=action, person=person, at=at, version=version, answered=good) as s:
         act = use_signature(s, good, ip)
         final = bool(act.content["final"])
+        bind_files(act)
         hearings.answer(s.case, text=act.content["text"], final=final, by=person, at=at)
         if final:
             meet_term(case=s.case, code="hearing_objections", at=at)

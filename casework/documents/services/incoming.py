@@ -132,6 +132,18 @@ def discard_file(*, file_id: UUID, by: Person, at: datetime) -> StoredFile:
     return found
 
 
+def discard_loose_file(*, file_id: UUID, at: datetime) -> None:
+    """Let go of a file that belongs to nothing signed: its row stays marked, its bytes go after commit.
+
+    For the owner of the act it was meant for, who has checked the person and the law.
+    """
+    with transaction.atomic():
+        found = StoredFile.objects.select_for_update().get(pk=file_id, deleted_at=None)
+        found.deleted_at = at
+        found.save(update_fields=["deleted_at"])
+        transaction.on_commit(partial(default_storage.delete, found.storage_key), robust=True)
+
+
 def remove_draft_files(case_id: UUID) -> int:
     """Remove rows and bytes of an abandoned draft that is about to be deleted; returns how many files."""
     with transaction.atomic():

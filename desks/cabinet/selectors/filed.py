@@ -23,14 +23,15 @@ from casework.deadlines.models import Term
 from casework.deadlines.selectors import calendar_of, current_calendar, rule_of
 from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import citation_text, term_name, why_text
-from casework.decisions.models import Hearing
+from casework.decisions.models import Hearing, HearingFile
 from casework.decisions.papers import appeal_block
+from casework.decisions.selectors import answer_files, signed_act
 from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import ActEvidence, OfficialDocument
 from casework.documents.selectors import documents_of, published_documents_visible_to
 from casework.notices.models import Notice
-from casework.notices.selectors import notices_of_case
+from casework.notices.selectors import deliveries_of, notices_of_case
 from desks.cabinet.progress import STANDINGS, Standing, Stop, shown_status, track
 from desks.cabinet.selectors.draft import Asked, asked
 from desks.cabinet.selectors.home import DISCARDED, Mine, NextDate, next_date
@@ -123,6 +124,8 @@ class Ground:
     text: str
     facts: str
     entries: list[str]
+    evidence: list[tuple[str, str]]
+    assessment: str = ""
 
 
 class CasePage:
@@ -288,9 +291,18 @@ class CasePage:
 
     @cached_property
     def grounds(self) -> list[Ground]:
-        """The grounds of the notice with their facts, in the reader's language."""
-        if self.hearing is None:
+        """The grounds of the notice with their facts and evidence, in the reader's language."""
+        return self._grounds(self.hearing.notice.content) if self.hearing is not None else []
+
+    @cached_property
+    def refused_on(self) -> list[Ground]:
+        """The grounds of a signed refusal, each with how the answer was weighed (Rules 10)."""
+        if self.status != Status.REFUSED:
             return []
+        act = signed_act(self.case.pk, "refusal")
+        return self._grounds(act.content) if act is not None else []
+
+    def _grounds(self, content: dict[str, Any]) -> list[Ground]:
         known = {row.code: row for row in self.pack.grounds("new")}
         side = "kk" if self.language == "kk" else "ru"
         return [
@@ -299,9 +311,26 @@ class CasePage:
                 text=known[said["code"]].text(self.language) if said["code"] in known else "",
                 facts=said.get(f"facts_{side}", ""),
                 entries=list(said.get("entries", [])),
+                evidence=[(row["name"], row["pages"]) for row in said.get("evidence", [])],
+                assessment=said.get(f"assessment_{side}", ""),
             )
-            for said in self.hearing.notice.content.get("grounds", [])
+            for said in content.get("grounds", [])
         ]
+
+    @cached_property
+    def deliveries(self) -> list[Notice]:
+        """To whom, when and how the notice of the hearing came (APPC 73(1))."""
+        return list(deliveries_of(self.case.pk, events.HEARING_NOTIFIED)) if self.hearing is not None else []
+
+    @cached_property
+    def files(self) -> tuple[list[HearingFile], list[HearingFile]]:
+        """The files of the answer: signed for, and waiting for the signature."""
+        rows = list(answer_files(self.hearing)) if self.hearing is not None else []
+        return [row for row in rows if row.answer_id], [row for row in rows if not row.answer_id]
+
+    @property
+    def hearing_place(self) -> str:
+        return self.hearing.where("kk" if self.language == "kk" else "ru") if self.hearing else ""
 
     @cached_property
     def appeal(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from applications import addresses
 from applications.statuses import Status
 from casework.decisions.services.officers import GROUNDS
+from casework.decisions.views import calendar_response
 from desks.cabinet.selectors.filed import CasePage, case_page
 from desks.cabinet.selectors.home import mine
 from desks.cabinet.steps import CODES
@@ -71,8 +73,23 @@ def hearing(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "hearing": page.hearing,
         "open": page.status == Status.HEARING,
         "typed": kept(request, f"answer_hearing:{application_id}"),
+        "file_form": f"hearing_file:{application_id}",
+        "file_refused": kept(request, f"hearing_file:{application_id}"),
     }
     return render(request, "desks/cabinet/hearing.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def hearing_ics(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The hearing, or the last day for objections, for the applicant's own calendar."""
+    page = _page(request, application_id)
+    if page.hearing is None:
+        raise NotFound
+    where = f"{settings.PUBLIC_URL}{reverse('desks:hearing', args=[application_id])}"
+    side = "kk" if page.language == "kk" else "ru"
+    return calendar_response(page.hearing, number=str(page.case), language=side, at=page.at, address=where)
 
 
 @never_cache

@@ -14,7 +14,9 @@ from django.db.models.functions import JSONObject
 from applications.models import Application, Finding
 from applications.permissions import refusal_of
 from applications.statuses import ACTIONS, Outcome, Status
-from casework.decisions.models import Act, SignRequest
+from casework.decisions.models import Act, HearingRoom, SignRequest
+from casework.decisions.selectors import FreeSlot, free_slots, rooms_of
+from casework.decisions.services.slots import limits_of
 from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
@@ -159,19 +161,34 @@ class ActPage:
             else:
                 key, _mark, page = str(one).partition("#")
                 named[key] = page or str(said.get(f"page-{key}", ""))
+        rows = [(row.pk, row.requirement, row.file) for row in self.desk.evidence]
+        rows += [(row.pk, "", row.file) for row in self.desk.answer_files]
         return [
             FileChoice(
-                id=str(row.pk),
-                entry=row.requirement,
-                name=row.file.name,
-                pages=row.file.pages,
-                file_id=row.file_id,
-                chosen=str(row.pk) in named,
-                page=named.get(str(row.pk), ""),
+                id=str(pk),
+                entry=entry,
+                name=file.name,
+                pages=file.pages,
+                file_id=file.pk,
+                chosen=str(pk) in named,
+                page=named.get(str(pk), ""),
             )
-            for row in self.desk.evidence
-            if row.file.counts
+            for pk, entry, file in rows
+            if file.counts
         ]
+
+    @cached_property
+    def free(self) -> list[FreeSlot]:
+        """The times the executor and the rooms are free for the open hearing."""
+        hearing, executor = self.desk.situation.hearing, self.desk.case.executor
+        if hearing is None or executor is None:
+            return []
+        limits = limits_of(hearing, self.desk.at)
+        return free_slots(hearing, executor.pk, self.desk.case.body_id, limits, self.desk.calendar)
+
+    @property
+    def rooms(self) -> list[HearingRoom]:
+        return rooms_of(self.desk.case.body_id)
 
 
 _GROUND_TEXTS = ("facts_kk", "facts_ru", "assessment_kk", "assessment_ru")

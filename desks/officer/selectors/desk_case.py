@@ -14,16 +14,20 @@ from django.db.models.functions import Coalesce, Concat, JSONObject, Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications import addresses
+from applications import addresses, events
 from applications.completeness import Item
 from applications.fees import Fee
 from applications.models import Application, DataCentre, RegisterAnswer
 from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, Outcome, Status
 from casework.cases.models import Assignment, Case, Recusal, WorkingNote
-from casework.decisions.models import Hearing
+from casework.deadlines.statuses import TermState
+from casework.decisions.models import Hearing, HearingFile
+from casework.decisions.selectors import heard_files
 from casework.decisions.services.officers import GROUNDS
 from casework.documents.models import StoredFile
+from casework.notices.models import Notice
+from casework.notices.selectors import deliveries_of
 from desks.officer.doors import Visit
 from desks.officer.selectors.file import CaseFile, full_name, open_file, with_moments
 from foundation.kernel.clock import almaty
@@ -48,6 +52,8 @@ FALLEN: dict[str, Promise] = {
     "PARTY_GONE": _("by the register the applicant is no longer there"),
     "TEXTS_DIFFER": _("the Kazakh and the Russian text do not say the same"),
 }
+# working days before the end of service: the notice's last day, and from when its nearness is shown (process.md, Terms)
+NOTICE_BEFORE, WARN_FROM = 3, 5
 REGISTER_SUBJECTS = {"entity": _("Register of legal entities"), "person": _("Register of persons")}
 REGISTER_OUTCOMES = {"found": _("found"), "not_found": _("not found")}
 REGISTER_FACTS: dict[str, str | Promise] = {
@@ -79,6 +85,16 @@ class Place:
     number: int
     address: str
     entries: list[EntryLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLimit:
+    """The last day for the notice of a hearing, and how near it is."""
+
+    last_day: date
+    service_end: date
+    left: int
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +197,34 @@ class DeskCase(CaseFile):
             self.application.came_from == Status.REVIEW and self.application.prepared_outcome == Outcome.ISSUE
         )
         return self.situation.last_hearing if self.status in HEARD and not unheard else None
+
+    @cached_property
+    def answer_files(self) -> list[HearingFile]:
+        """The files of the signed answers."""
+        return list(heard_files(self.case.pk)) if self.hearing is not None else []
+
+    @property
+    def hearing_place(self) -> str:
+        return self.hearing.where(self.side) if self.hearing is not None else ""
+
+    @cached_property
+    def deliveries(self) -> list[Notice]:
+        """To whom the notice of the hearing was delivered: it decides whether the hearing was lawful (APPC 73(1))."""
+        return list(deliveries_of(self.case.pk, events.HEARING_NOTIFIED)) if self.hearing is not None else []
+
+    @property
+    def notice_limit(self) -> NoticeLimit | None:
+        """The last day of the hearing notice, from five working days before the end of service on (Rules 10)."""
+        notice, service = self.situation.terms.get("hearing_notice"), self.situation.terms.get("service")
+        if notice is None or service is None or self.status not in (Status.REVIEW, Status.HEARD):
+            return None
+        if notice.state == TermState.MET and self.status == Status.HEARD:
+            return None
+        left = self.calendar.working_days_between(almaty(self.at).date(), service.due_on)
+        over = self.situation.term_is_past("hearing_notice")
+        if not over and left > WARN_FROM:
+            return None
+        return NoticeLimit(notice.due_on, service.due_on, max(left - NOTICE_BEFORE, 0), over=over)
 
     @property
     def objections_day(self) -> date | None:

@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Finding
+from casework.decisions.views import calendar_response
 from desks.officer import phrases
 from desks.officer.doors import Visit, officers_only
 from desks.officer.permissions import WRITES_NOTES
@@ -20,6 +22,7 @@ from desks.officer.selectors.records import records
 from foundation.accounts.models import Role
 from foundation.kernel.citations import cite
 from foundation.kernel.kept import kept
+from foundation.kernel.refusals import NotFound
 
 TABS = (
     ("officer_case", _("Case")),
@@ -58,6 +61,7 @@ def case(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpRespon
         "is_executor": is_executor,
         "may_note": visit.may(WRITES_NOTES),
         "may_decide_recusal": Role.HEAD in visit.roles,
+        "may_agree": any(offer.action.name == "agree_late_notice" for offer in page.possible),
         "not_before_rule": cite("APPC", "73(1)"),
         "note_form": f"note:{application_id}",
         "typed_note": kept(request, f"note:{application_id}"),
@@ -127,4 +131,16 @@ def history(request: HttpRequest, visit: Visit, application_id: UUID) -> HttpRes
     """The journal, and the messages with the proof of their delivery."""
     return render(
         request, "desks/officer/history.html", frame(records(visit, application_id), "officer_history")
+    )
+
+
+@officers_only
+def hearing_ics(_request: HttpRequest, visit: Visit, application_id: UUID) -> HttpResponse:
+    """The hearing for the officer's own calendar."""
+    page = desk_case(visit, application_id)
+    if page.hearing is None:
+        raise NotFound
+    where = f"{settings.PUBLIC_URL}{reverse('desks:officer_case', args=[application_id])}"
+    return calendar_response(
+        page.hearing, number=str(page.case), language=page.side, at=visit.at, address=where
     )
