@@ -1,13 +1,12 @@
 """The hearing of a complaint: the acts every case shares (APPC 73, 74, 98(3)), led by the reviewer."""
 
-from datetime import datetime
 from typing import Unpack
 from uuid import UUID
 
 from appeals.models import Complaint
 from appeals.services.acting import COURSE
 from casework.decisions.services import hearing_acts
-from casework.decisions.services.course import PlainAct, SignedAct
+from casework.decisions.services.course import OralAct, PlainAct, PostponeAct, SignedAct
 
 
 def notify_hearing(complaint_id: UUID, **act: Unpack[SignedAct]) -> Complaint:
@@ -15,7 +14,7 @@ def notify_hearing(complaint_id: UUID, **act: Unpack[SignedAct]) -> Complaint:
     return hearing_acts.notify_hearing(COURSE, complaint_id, **act).complaint
 
 
-def request_oral(complaint_id: UUID, **act: Unpack[PlainAct]) -> Complaint:
+def request_oral(complaint_id: UUID, **act: Unpack[OralAct]) -> Complaint:
     """Who complains asks for an oral hearing within the objection term (APPC 73(3))."""
     return hearing_acts.request_oral(COURSE, complaint_id, **act).complaint
 
@@ -30,12 +29,9 @@ def answer_hearing(complaint_id: UUID, **act: Unpack[SignedAct]) -> Complaint:
     return hearing_acts.answer_hearing(COURSE, complaint_id, **act).complaint
 
 
-def postpone_hearing(
-    complaint_id: UUID, *, planned_at: datetime, place: str, **act: Unpack[PlainAct]
-) -> Complaint:
+def postpone_hearing(complaint_id: UUID, **act: Unpack[PostponeAct]) -> Complaint:
     """Fix or move the time of an oral hearing inside its limits (APPC 73(3))."""
-    done = hearing_acts.postpone_hearing(COURSE, complaint_id, planned_at=planned_at, place=place, **act)
-    return done.complaint
+    return hearing_acts.postpone_hearing(COURSE, complaint_id, **act).complaint
 
 
 def sign_protocol(complaint_id: UUID, **act: Unpack[SignedAct]) -> Complaint:

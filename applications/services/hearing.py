@@ -1,13 +1,12 @@
 """The hearing of an application: the acts every case shares (Rules 10, APPC 73, 74), on an application."""
 
-from datetime import datetime
 from typing import Unpack
 from uuid import UUID
 
 from applications.models import Application
 from applications.services.acting import COURSE
 from casework.decisions.services import hearing_acts
-from casework.decisions.services.course import PlainAct, SignedAct
+from casework.decisions.services.course import OralAct, PlainAct, PostponeAct, SignedAct
 
 
 def notify_hearing(application_id: UUID, **act: Unpack[SignedAct]) -> Application:
@@ -15,9 +14,9 @@ def notify_hearing(application_id: UUID, **act: Unpack[SignedAct]) -> Applicatio
     return hearing_acts.notify_hearing(COURSE, application_id, **act).application
 
 
-def request_oral(application_id: UUID, *, video: bool = False, **act: Unpack[PlainAct]) -> Application:
+def request_oral(application_id: UUID, **act: Unpack[OralAct]) -> Application:
     """The applicant asks for an oral hearing, or one by video, within the objection term (APPC 73(3))."""
-    return hearing_acts.request_oral(COURSE, application_id, video=video, **act).application
+    return hearing_acts.request_oral(COURSE, application_id, **act).application
 
 
 def waive_hearing(application_id: UUID, **act: Unpack[PlainAct]) -> Application:
@@ -30,27 +29,9 @@ def answer_hearing(application_id: UUID, **act: Unpack[SignedAct]) -> Applicatio
     return hearing_acts.answer_hearing(COURSE, application_id, **act).application
 
 
-def postpone_hearing(
-    application_id: UUID,
-    *,
-    planned_at: datetime,
-    place: str = "",
-    room: str = "",
-    link: str = "",
-    minutes: int | None = None,
-    **act: Unpack[PlainAct],
-) -> Application:
+def postpone_hearing(application_id: UUID, **act: Unpack[PostponeAct]) -> Application:
     """Fix or move the time of an oral hearing inside its limits (Rules 10, APPC 73(3))."""
-    return hearing_acts.postpone_hearing(
-        COURSE,
-        application_id,
-        planned_at=planned_at,
-        place=place,
-        room=room,
-        link=link,
-        minutes=minutes,
-        **act,
-    ).application
+    return hearing_acts.postpone_hearing(COURSE, application_id, **act).application
 
 
 def agree_late_notice(application_id: UUID, **act: Unpack[SignedAct]) -> Application:

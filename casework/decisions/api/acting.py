@@ -27,6 +27,8 @@ from foundation.egov.eds import Expect, Purpose, browser_request
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import BadInput, NotFound
 
+# what a service may know nothing of: the ways of a hearing beside its time and place
+_MAY_BE_LEFT_OUT = frozenset({"video", "room", "link", "minutes"})
 # submit and sign must not happen twice by a repeated call (api.md)
 KEY_REQUIRED = frozenset({"submit", "sign"})
 
@@ -55,10 +57,20 @@ def signed(name: str, service: Callable[..., Any]) -> Command:
 
 
 def plain(name: str, service: Callable[..., Any], body: type[serializers.Serializer[Any]]) -> Command:
-    """An action whose body goes to the service by name."""
+    """An action whose body goes to the service by name; what was not said is left to the service."""
+    left_out = {
+        name: field.default
+        for name, field in body().fields.items()
+        if not field.required and field.default is not serializers.empty
+    }
 
     def act(call: Call) -> Any:
-        return service(call.case_id, **call.said, **call.frame)
+        said = {
+            name: value
+            for name, value in call.said.items()
+            if name not in _MAY_BE_LEFT_OUT or value != left_out.get(name)
+        }
+        return service(call.case_id, **said, **call.frame)
 
     return Command(name, body, act)
 

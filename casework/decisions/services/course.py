@@ -45,6 +45,22 @@ class PlainAct(TypedDict):
     version: int | None
 
 
+class OralAct(PlainAct):
+    """The same; `video`: not in a room."""
+
+    video: NotRequired[bool]
+
+
+class PostponeAct(PlainAct):
+    """The same with the time of a hearing, and its room, its place in words, or its link."""
+
+    planned_at: datetime
+    place: NotRequired[str]
+    room: NotRequired[str]
+    link: NotRequired[str]
+    minutes: NotRequired[int | None]
+
+
 class SignedAct(PlainAct):
     """The same with the sign request that is answered and the CMS over its bytes."""
 

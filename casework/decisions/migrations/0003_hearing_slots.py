@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_rank'),
-        ('decisions', '0001_initial'),
+        ('decisions', '0002_cancellation'),
         ('documents', '0003_file_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
