@@ -6,7 +6,7 @@ from appeals.permissions import ComplaintSituation
 from appeals.services.stay import end_stay_of
 from casework.cases import services as cases
 from casework.deadlines.services import meet_term, void_open_terms
-from casework.decisions.services import acts
+from casework.decisions.services import acts, slots
 from casework.documents.services import outgoing
 
 CONSIDERATION = ("complaint_provider", "complaint_quality", "complaint_superior")
@@ -19,6 +19,7 @@ def end_complaint(s: ComplaintSituation, *, since: date, keep_decision: bool = F
         meet_term(case=case, code=code, at=at)
     void_open_terms(case=case, at=at)
     acts.kill_requests(case)
+    slots.release(case, at=at)
     if not keep_decision:
         act = acts.void_open_decision(case)
         if act is not None:

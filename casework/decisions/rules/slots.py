@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from casework.deadlines.calendar import WorkingCalendar
-from foundation.kernel.clock import ALMATY, almaty
+from casework.deadlines.rules.days import ALMATY
+from casework.deadlines.rules.days import to_almaty as almaty
 
 LENGTH = timedelta(minutes=30)
 LONGEST = timedelta(hours=3)

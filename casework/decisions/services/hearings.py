@@ -116,6 +116,7 @@ def set_aside(case: Case) -> int:
 
 
 def require_open(case: Case) -> Hearing:
+    """The open hearing of the locked case; raises Conflict where there is none."""
     hearing = find_open(case.pk)
     if hearing is None:
         raise Conflict(_("There is no open hearing in this case."), code="NO_HEARING")
