@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_ONE}completeness/", reading.Completeness.as_view(), name="completeness"),
     path(f"{_ONE}terms/<int:term_id>/", reading.TermDetail.as_view(), name="term"),
     path(f"{_ONE}timeline/", reading.Timeline.as_view(), name="timeline"),
+    path(f"{_ONE}bundle.zip", reading.BundleDownload.as_view(), name="bundle"),
     path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
     path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
     *acting.API.paths(),

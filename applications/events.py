@@ -89,6 +89,7 @@ _LABELS: dict[str, Promise] = {
     "term.met": _("term met by the delivery of a message"),
     "file.found_bad": _("file found harmful"),
     "file.opened": _("file opened by an officer"),
+    "bundle.taken": _("the whole case taken as a bundle"),
     "documents.certified": _("documents sealed"),
     "document.published": _("document published"),
     "notice.sent": _("people told"),

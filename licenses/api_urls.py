@@ -11,6 +11,7 @@ urlpatterns = [
     path("register/<str:number>/", register.RegisterCard.as_view(), name="register-card"),
     path("check/", register.Check.as_view(), name="check"),
     path("licenses/", own.LicenceList.as_view(), name="licences"),
+    path("licenses/<str:number>/bundle.zip", own.LicenceBundle.as_view(), name="licence-bundle"),
     path("licenses/<str:number>/", own.LicenceDetail.as_view(), name="licence"),
     path("verification-keys/", published.VerificationKeys.as_view(), name="verification-keys"),
     path("status-list/", published.StatusList.as_view(), name="status-list"),

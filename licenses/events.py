@@ -16,3 +16,4 @@ SUSPENSION_ENDED = (
 )
 STAYED = "licence.suspension_stayed"
 STAY_ENDED = "licence.suspension_stay_ended"
+BUNDLE_TAKEN = "licence.bundle_taken"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licenses import events
 from licenses.rules.answers import Answer
 
 REGIONS: dict[str, Promise] = {
@@ -34,6 +35,25 @@ REGIONS: dict[str, Promise] = {
 def region_name(code: str) -> str:
     """The region's name in the reader's language; an unknown code as it is."""
     return str(REGIONS.get(code, code))
+
+
+_FACTS: dict[str, Promise] = {
+    events.ISSUED: _("licence entered in the register"),
+    events.ANNEXES_ADDED: _("annexes added"),
+    events.SUSPENDED: _("suspended"),
+    events.RESUMED: _("resumed"),
+    events.TERMINATED: _("terminated"),
+    events.REVOKED: _("revoked"),
+    events.EXPIRED: _("expired"),
+    events.STAYED: _("suspension stayed by a complaint"),
+    events.STAY_ENDED: _("end of the stay of the suspension"),
+    events.BUNDLE_TAKEN: _("everything of the licence taken as a bundle"),
+}
+
+
+def fact_label(kind: str) -> str:
+    """What people read for a fact of a licence."""
+    return str(_FACTS.get(kind, kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -33,9 +33,11 @@ from casework.deadlines import selectors as deadlines
 from casework.decisions.api import showing as common
 from casework.decisions.api.door import FileRenderer
 from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
+from casework.documents.bundle import case_bundle
 from casework.documents.selectors.outgoing import download
 from casework.documents.services import incoming
-from casework.documents.views import file_response
+from casework.documents.services.bundling import note_bundle_taken
+from casework.documents.views import file_response, zip_response
 from foundation.accounts import selectors as accounts
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import NotFound
@@ -222,3 +224,28 @@ class DocumentDownload(Door):
                 "X-Content-Type-Options": "nosniff",
             },
         )
+
+
+class BundleDownload(Door):
+    """Everything of the case in one ZIP that checks itself: documents, files, journal, signatures; who took it is recorded."""
+
+    renderer_classes = (JSONRenderer, FileRenderer)
+
+    @extend_schema(
+        operation_id="applications_bundle",
+        tags=["applications"],
+        responses={(200, "application/zip"): OpenApiTypes.BINARY},
+    )
+    def get(self, _request: Request, application_id: UUID) -> StreamingHttpResponse:
+        s = self.situation(application_id)
+        officer = bool(s.roles & READS_ALL)
+        bundle = case_bundle(
+            s.case,
+            s.person,
+            s.at,
+            officer=officer,
+            label=events.label,
+            terms=common.terms(s, showing.NAMESPACE),
+        )
+        note_bundle_taken(s.case, bundle, person=s.person)
+        return zip_response(bundle)

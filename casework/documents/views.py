@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from casework.documents import bundle as bundles
 from casework.documents.media_types import MediaType
 from casework.documents.selectors import outgoing
 from casework.documents.services.incoming import OpenedFile, open_for
@@ -84,6 +85,21 @@ def official_signature(request: HttpRequest, document_id: UUID, position: int, p
     if part == "manifest":
         return _saved_as(bytes(evidence.manifest), "application/json", f"{name}_manifest.json", inline=False)
     return _saved_as(bytes(evidence.cms), "application/pkcs7-signature", f"{name}.cms", inline=False)
+
+
+def zip_response(content: bundles.Bundle) -> StreamingHttpResponse:
+    """A bundle, sent as it is made."""
+    name = content.of.replace("/", "-")
+    return StreamingHttpResponse(
+        bundles.stream(content),
+        content_type="application/zip",
+        headers={
+            "Content-Disposition": content_disposition_header(True, f"{name}.zip") or "attachment",
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        },
+    )
 
 
 def _saved_as(content: bytes, media_type: str, name: str, *, inline: bool) -> HttpResponse:

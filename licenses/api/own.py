@@ -2,14 +2,18 @@
 
 from typing import cast
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from casework.decisions.api.door import FileRenderer, PersonRate
+from casework.documents.views import zip_response
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import NotFound
@@ -18,12 +22,14 @@ from licenses.api.register import AS_OF, FILTERS, PAGING, asked_day, asked_query
 from licenses.api.shapes import CardShape, FoundShape, RegisterPageShape
 from licenses.rules import tidy_number
 from licenses.selectors import (
+    licence_bundle,
     licence_visible_to,
     licences_visible_to,
     own_licence_card,
     register_token,
     search,
 )
+from licenses.services import note_licence_bundle_taken
 
 
 class LicenceList(APIView):
@@ -60,6 +66,24 @@ class LicenceDetail(APIView):
             return Response(CardShape(card).data)
 
         return answer_if_changed(request, f"{register_token(at)}|{licence.version}", make, private=True)
+
+
+class LicenceBundle(APIView):
+    """Everything of a licence in one ZIP that checks itself: documents, legal periods, journal, signatures."""
+
+    renderer_classes = (JSONRenderer, FileRenderer)
+    throttle_classes = (PersonRate,)
+
+    @extend_schema(operation_id="licenses_bundle", responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, number: str) -> StreamingHttpResponse:
+        person, at = _person(request), legal_now()
+        licence = licence_visible_to(person, tidy_number(number), at)
+        card = own_licence_card(licence, at, get_language() or "ru") if licence else None
+        if licence is None or card is None:
+            raise NotFound
+        bundle = licence_bundle(licence, person, at, card=dict(CardShape(card).data))
+        note_licence_bundle_taken(licence, bundle, person=person)
+        return zip_response(bundle)
 
 
 def _person(request: Request) -> Person:

@@ -1,5 +1,6 @@
 """Reads of the register: own licences, one card, the public search, the check, what is published for offline use."""
 
+from licenses.selectors.bundle import licence_bundle
 from licenses.selectors.card import (
     AnnexCard,
     AsOf,
@@ -36,6 +37,7 @@ __all__ = [
     "check_qr",
     "export_rows",
     "latest_anchors",
+    "licence_bundle",
     "licence_card",
     "licence_visible_to",
     "licences_visible_to",

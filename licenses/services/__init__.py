@@ -1,5 +1,6 @@
 """The only writers of the register, one function per legal act."""
 
+from licenses.services.bundling import note_licence_bundle_taken
 from licenses.services.grant import add_annexes, grant_licence
 from licenses.services.numbers import release_number, reserve_number
 from licenses.services.standing import (
@@ -17,6 +18,7 @@ __all__ = [
     "end_stay",
     "expire_due",
     "grant_licence",
+    "note_licence_bundle_taken",
     "release_number",
     "reserve_number",
     "resume_licence",

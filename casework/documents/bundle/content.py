@@ -1,0 +1,118 @@
+"""What goes into a bundle for a person: never more than they may open one by one (APPC 75)."""
+
+import base64
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from casework.cases.models import Case
+from casework.cases.selectors import Happening, happenings
+from casework.documents.models import OfficialDocument, StoredFile
+from casework.documents.selectors.incoming import files_of_case
+from casework.documents.selectors.outgoing import published_documents_visible_to
+from foundation.accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFile:
+    """A file that is named but not handed out: harmful, or not looked through yet."""
+
+    name: str
+    sha256: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A chain of facts; with their stored bytes where the reader may see what is in them."""
+
+    name: str
+    stream: str
+    facts: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Everything by name; bytes are read while it is being written."""
+
+    of: str
+    at: datetime
+    documents: list[OfficialDocument]
+    files: list[StoredFile] = field(default_factory=list)
+    left_out: list[ClosedFile] = field(default_factory=list)
+    journals: list[Journal] = field(default_factory=list)
+    tables: dict[str, Any] = field(default_factory=dict)
+
+
+def case_bundle(
+    case: Case, person: Person, at: datetime, *, officer: bool, label: Callable[[str], object], **tables: Any
+) -> Bundle:
+    """A case: published documents, clean files, the journal; `tables` become JSON files of their names."""
+    files = list(files_of_case(case.pk))
+    return Bundle(
+        of=str(case),
+        at=at,
+        documents=_published(person, at, case_id=case.pk),
+        files=[file for file in files if file.is_open],
+        left_out=[
+            ClosedFile(file.name, file.sha256, str(file.get_scan_state_display()))
+            for file in files
+            if not file.is_open
+        ],
+        journals=[
+            Journal(
+                "timeline.json", case.stream, journal_rows(case, person, at, officer=officer, label=label)
+            )
+        ],
+        tables=tables,
+    )
+
+
+def published_bundle(
+    of: str,
+    person: Person,
+    at: datetime,
+    *,
+    acts: Iterable[Any],
+    journals: list[Journal],
+    **tables: Any,
+) -> Bundle:
+    """The published documents of the named acts, as far as this person may see them."""
+    return Bundle(
+        of=of,
+        at=at,
+        documents=_published(person, at, act_id__in=list(acts)),
+        journals=journals,
+        tables=tables,
+    )
+
+
+def journal_rows(
+    case: Case, person: Person, at: datetime, *, officer: bool, label: Callable[[str], object]
+) -> list[dict[str, Any]]:
+    """The journal as its reader may see it: an applicant gets the chain, not what officers wrote before deciding."""
+    rows = happenings(case, person, at, by_name=officer)
+    return [fact_row(row, label(row.kind), whole=officer) for row in rows]
+
+
+def fact_row(row: Happening, words: object, *, whole: bool) -> dict[str, Any]:
+    """One entry of the chain."""
+    fact = row.fact
+    shown = {
+        "seq": fact.seq,
+        "at": row.at.isoformat(),
+        "kind": row.kind,
+        "what": str(words),
+        "who": str(row.who),
+        "prev_hash": fact.prev_hash,
+        "hash": fact.hash,
+    }
+    if whole:
+        shown["canonical"] = base64.b64encode(bytes(fact.canonical)).decode()
+    return shown
+
+
+def _published(person: Person, at: datetime, **which: Any) -> list[OfficialDocument]:
+    rows = published_documents_visible_to(person, at).filter(**which)
+    return list(rows.order_by("published_at", "kind", "subject", "language", "edition"))
