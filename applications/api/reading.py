@@ -29,7 +29,6 @@ from applications.permissions import Situation
 from applications.statuses import Status
 from casework.cases.models import Case
 from casework.cases.selectors import READS_ALL, cases_visible_to
-from casework.deadlines import selectors as deadlines
 from casework.decisions.api import showing as common
 from casework.decisions.api.door import FileRenderer
 from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
@@ -151,12 +150,13 @@ class TermDetail(Door):
     @extend_schema(operation_id="applications_term", tags=["applications"], responses=TermExplainedShape)
     def get(self, _request: Request, application_id: UUID, term_id: int) -> Response:
         situation = self.situation(application_id)
-        row = deadlines.terms_of(situation.case.pk).filter(pk=term_id).first()
+        rows = situation.every_term
+        row = next((term for term in rows if term.pk == term_id), None)
         if row is None:
             raise NotFound
         return Response(
             TermExplainedShape(
-                common.term_explained(row, situation.case, situation.at, showing.NAMESPACE)
+                common.term_explained(row, rows, situation.case, situation.at, showing.NAMESPACE)
             ).data
         )
 

@@ -17,3 +17,7 @@ MET_BY_DELIVERY = "term.met"
 # stream "calendar"; payload: exception, day, kind (entered), and revision, moved (revised)
 CALENDAR_STREAM = "calendar"
 EXCEPTION_ENTERED, CALENDAR_REVISED = "calendar.exception_entered", "calendar.revised"
+
+# stream "outages"; payload: outage, began_at, ended_at
+OUTAGE_STREAM = "outages"
+OUTAGE_RECORDED, OUTAGE_ENDED, OUTAGE_CONFIRMED = "outage.recorded", "outage.ended", "outage.confirmed"

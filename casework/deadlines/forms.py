@@ -1,6 +1,7 @@
-"""The form of a calendar exception, and what was typed into one that was refused."""
+"""The forms of the calendar's pages, and what was typed into one that was refused."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.http import HttpRequest
@@ -8,25 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.statuses import ExceptionChoice
 
-_KEY = "deadlines.entry"
+_LOCAL = "%Y-%m-%dT%H:%M"
 
 
-class ExceptionForm(forms.Form):
-    """What an act says of one date."""
+class LeftForm(forms.Form):
+    """A form that a redirect brings back as it was refused, with the faults beside the fields."""
 
-    day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    kind = forms.ChoiceField(label=_("What the act makes of it"), choices=ExceptionChoice.choices)
-    act_ru = forms.CharField(
-        label=_("Act in Russian, with its date and number"),
-        max_length=300,
-        help_text=_("People read it beside the day."),
-    )
-    act_kk = forms.CharField(label=_("Act in Kazakh, with its date and number"), max_length=300)
+    kept_as: ClassVar[str]
 
     @classmethod
-    def as_left(cls, request: HttpRequest) -> "ExceptionForm":
-        """Empty, or as it was refused, with the faults beside the fields."""
-        held = request.session.pop(_KEY, None)
+    def as_left(cls, request: HttpRequest) -> Self:
+        """Empty, or as it was refused."""
+        held = request.session.pop(cls.kept_as, None)
         if held is None:
             return cls()
         form = cls(held["values"])
@@ -37,9 +31,53 @@ class ExceptionForm(forms.Form):
                     form.add_error(name if name in form.fields else None, fault)
         return form
 
+    @classmethod
+    def keep(cls, request: HttpRequest, faults: Mapping[str, Any]) -> None:
+        """Remember a refused entry until the page shows it again."""
+        values = {name: request.POST.get(name, "") for name in cls.base_fields}
+        texts = {name: [str(fault) for fault in found] for name, found in faults.items()}
+        request.session[cls.kept_as] = {"values": values, "faults": texts}
 
-def keep_entry(request: HttpRequest, faults: dict[str, Any]) -> None:
-    """Remember a refused entry until the page shows it again."""
-    values = {name: request.POST.get(name, "") for name in ExceptionForm.base_fields}
-    texts = {name: [str(fault) for fault in found] for name, found in faults.items()}
-    request.session[_KEY] = {"values": values, "faults": texts}
+
+class ExceptionForm(LeftForm):
+    """What an act says of one date."""
+
+    kept_as = "deadlines.entry"
+    day = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    kind = forms.ChoiceField(label=_("What the act makes of it"), choices=ExceptionChoice.choices)
+    act_ru = forms.CharField(
+        label=_("Act in Russian, with its date and number"),
+        max_length=300,
+        help_text=_("People read it beside the day."),
+    )
+    act_kk = forms.CharField(label=_("Act in Kazakh, with its date and number"), max_length=300)
+
+
+class _Moment(forms.DateTimeField):
+    """By the wall clock of Almaty, to the minute."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_LOCAL)
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(input_formats=[_LOCAL, f"{_LOCAL}:%S"], **said)
+
+
+class OutageForm(LeftForm):
+    """When the portal could not be used."""
+
+    kept_as = "deadlines.outage"
+    began_at = _Moment(label=_("Began, Almaty time"))
+    ended_at = _Moment(label=_("Ended, Almaty time"), required=False, help_text=_("Empty while it goes on."))
+    what_ru = forms.CharField(
+        label=_("What did not work, in Russian"),
+        max_length=300,
+        help_text=_("Applicants read it beside their terms."),
+    )
+    what_kk = forms.CharField(label=_("What did not work, in Kazakh"), max_length=300)
+
+
+class OutageEndForm(LeftForm):
+    """The portal works again."""
+
+    kept_as = "deadlines.outage_end"
+    ended_at = _Moment(label=_("Ended, Almaty time"))

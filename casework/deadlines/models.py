@@ -112,6 +112,9 @@ class Term(models.Model):
     unit = models.CharField(max_length=13, choices=[(unit.value, unit.value) for unit in Unit])
     not_after = models.DateField(null=True, help_text="the end of the term it never passes")
     calendar_revision = models.PositiveIntegerField(help_text="0: the calendar that came with the portal")
+    opened_revision = models.PositiveIntegerField(
+        db_default=1, help_text="the calendar of the day it was opened: the first date follows from it"
+    )
     due_on = models.DateField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=TermState.choices, default=TermState.OPEN)
@@ -174,6 +177,51 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_on} {self.state}"
+
+
+class Outage(models.Model):
+    """When the portal could not be used; shown beside the terms that ran then, once a second person confirmed it."""
+
+    began_at = models.DateTimeField(_("began"), help_text="legal time")
+    ended_at = models.DateTimeField(
+        _("ended"), null=True, blank=True, help_text="legal time; none: it goes on"
+    )
+    what_ru = models.CharField(_("what did not work (Russian)"), max_length=300)
+    what_kk = models.CharField(_("what did not work (Kazakh)"), max_length=300)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded"), help_text="legal time")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, help_text="legal time")
+
+    class Meta:
+        verbose_name = _("outage of the portal")
+        verbose_name_plural = _("outages of the portal")
+        ordering: ClassVar = ["-began_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("began_at")), name="deadlines_outage_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, ended_at__isnull=False)
+                & ~Q(confirmed_by=F("recorded_by")),
+                name="deadlines_outage_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.began_at:%Y-%m-%d %H:%M}"
+
+    def what(self, language: str) -> str:
+        return self.what_kk if language == "kk" else self.what_ru
 
 
 class MonthTally(models.Model):

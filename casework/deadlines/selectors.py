@@ -10,7 +10,7 @@ from django.db.models import Count, DateTimeField, F, Q, QuerySet
 
 from casework.deadlines import rules
 from casework.deadlines.calendar import LAST_YEAR, DatedException, ExceptionKind, WorkingCalendar
-from casework.deadlines.models import UNSETTLED, CalendarException, CalendarRevision, Heartbeat, Term
+from casework.deadlines.models import UNSETTLED, CalendarException, CalendarRevision, Heartbeat, Outage, Term
 from casework.deadlines.rules import Day, TermRule, Track, Unit
 from casework.deadlines.shipped import shipped_calendar
 from casework.deadlines.statuses import AUTHORITY_CODES, TermState
@@ -82,6 +82,11 @@ def next_year_unconfirmed(at: datetime) -> int | None:
     if local.month < DECEMBER or year > LAST_YEAR:
         return None
     return year if year in current_calendar().provisional_years() else None
+
+
+def confirmed_outages() -> QuerySet[Outage]:
+    """When the portal could not be used, as two people said; the latest first."""
+    return Outage.objects.filter(confirmed_at__isnull=False)
 
 
 # --- terms of a case ---------------------------------------------------------------------------

@@ -10,4 +10,7 @@ urlpatterns = [
     path(
         "calendar/exceptions/<int:exception_id>/confirm/", views.confirm_exception, name="confirm_exception"
     ),
+    path("calendar/outages/", views.record_outage, name="record_outage"),
+    path("calendar/outages/<int:outage_id>/end/", views.end_outage, name="end_outage"),
+    path("calendar/outages/<int:outage_id>/confirm/", views.confirm_outage, name="confirm_outage"),
 ]

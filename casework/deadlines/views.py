@@ -1,20 +1,25 @@
-"""What the calendar page posts: an exception is entered by one person and confirmed by another."""
+"""What the calendar's pages post: an exception or an outage is entered by one person and confirmed by another."""
+
+from collections.abc import Callable
+from typing import TypeAlias
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework.deadlines import services
-from casework.deadlines.forms import ExceptionForm, keep_entry
+from casework.deadlines.forms import ExceptionForm, LeftForm, OutageEndForm, OutageForm
 from casework.deadlines.wording import day_text
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
+from foundation.kernel.kept import own_page
 from foundation.kernel.refusals import BadInput, NotFound, NotPermitted, Refusal
+
+Told: TypeAlias = Callable[[], str]
 
 
 @login_required
@@ -22,42 +27,97 @@ from foundation.kernel.refusals import BadInput, NotFound, NotPermitted, Refusal
 def enter_exception(request: HttpRequest) -> HttpResponse:
     """Propose; nothing moves before a second person confirmed it."""
     form = ExceptionForm(request.POST)
-    if not form.is_valid():
-        keep_entry(request, dict(form.errors))
-        return redirect(_back(request))
-    try:
+
+    def enter() -> str:
         row = services.enter_exception(by=_person(request), at=legal_now(), **form.cleaned_data)
-    except BadInput as refusal:
-        keep_entry(request, refusal.fields)
-        return redirect(_back(request))
-    said = _("The exception of %(day)s is entered. It works once a second person has confirmed it.")
-    messages.success(request, said % {"day": day_text(row.day)})
-    return redirect(_back(request))
+        said = _("The exception of %(day)s is entered. It works once a second person has confirmed it.")
+        return said % {"day": day_text(row.day)}
+
+    return _entered(request, form, enter)
 
 
 @login_required
 @require_POST
 def confirm_exception(request: HttpRequest, exception_id: int) -> HttpResponse:
     """Put in force by the second person; open terms that are not past move with it."""
+
+    def confirm() -> str:
+        found = services.confirm_exception(exception_id=exception_id, by=_person(request), at=legal_now())
+        said = _("The exception is in force: revision %(number)s of the calendar.")
+        return said % {"number": found.number}
+
+    return _acted(request, confirm)
+
+
+@login_required
+@require_POST
+def record_outage(request: HttpRequest) -> HttpResponse:
+    """Nobody sees it beside a term before a second person confirmed it."""
+    form = OutageForm(request.POST)
+
+    def record() -> str:
+        services.record_outage(by=_person(request), at=legal_now(), **form.cleaned_data)
+        return _(
+            "The outage is recorded. It is shown beside the terms once a second person has confirmed it."
+        )
+
+    return _entered(request, form, record)
+
+
+@login_required
+@require_POST
+def end_outage(request: HttpRequest, outage_id: int) -> HttpResponse:
+    """The portal works again."""
+    form = OutageEndForm(request.POST)
+
+    def end() -> str:
+        services.end_outage(
+            outage_id=outage_id,
+            by=_person(request),
+            at=legal_now(),
+            ended_at=form.cleaned_data["ended_at"],
+        )
+        return _("The end of the outage is recorded.")
+
+    return _entered(request, form, end)
+
+
+@login_required
+@require_POST
+def confirm_outage(request: HttpRequest, outage_id: int) -> HttpResponse:
+    """By the second person."""
+
+    def confirm() -> str:
+        services.confirm_outage(outage_id=outage_id, by=_person(request), at=legal_now())
+        return _("The outage is confirmed and stands beside the terms that ran then.")
+
+    return _acted(request, confirm)
+
+
+def _entered(request: HttpRequest, form: LeftForm, act: Told) -> HttpResponse:
+    """Back to the page, with what was typed and its faults if it was refused."""
+    if not form.is_valid():
+        form.keep(request, dict(form.errors))
+        return redirect(own_page(request, "next"))
     try:
-        revision = services.confirm_exception(exception_id=exception_id, by=_person(request), at=legal_now())
+        messages.success(request, act())
+    except BadInput as refusal:
+        form.keep(request, refusal.fields)
     except (NotFound, NotPermitted):
         raise
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        said = _("The exception is in force: revision %(number)s of the calendar.")
-        messages.success(request, said % {"number": revision.number})
-    return redirect(_back(request))
+    return redirect(own_page(request, "next"))
 
 
-def _back(request: HttpRequest) -> str:
-    """The page of ours that the form names; never an address of somebody else."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and safe else "/"
+def _acted(request: HttpRequest, act: Told) -> HttpResponse:
+    try:
+        messages.success(request, act())
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(own_page(request, "next"))
 
 
 def _person(request: HttpRequest) -> Person:

@@ -1,5 +1,6 @@
 """The words in which people read days and terms; one wording for screen, API, mail, PDF and command."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.functional import Promise
@@ -7,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.deadlines.calendar import DayKind, Reason
+from casework.deadlines.models import CalendarException
 from casework.deadlines.rules import Day, TermRule
 from foundation.kernel.citations import cite, cite_all
 
@@ -52,6 +54,46 @@ TERMS: dict[str, Promise] = {
     "leave_notice": gettext_lazy("notice of leaving without consideration"),
     "discontinuance_notice": gettext_lazy("notice of discontinuance"),
 }
+
+
+BASES: dict[str, Promise] = {
+    "registration": gettext_lazy("registration"),
+    "receipt": gettext_lazy("receipt"),
+    "completeness_decision": gettext_lazy("decision on completeness"),
+    "service_end": gettext_lazy("last day of the result"),
+    "hearing_notice": gettext_lazy("notice of the hearing"),
+    "change": gettext_lazy("change"),
+    "arrival": gettext_lazy("arrival of the complaint"),
+    "delivery": gettext_lazy("delivery of the act"),
+    "suspension_end": gettext_lazy("end of the suspension"),
+    "request": gettext_lazy("request"),
+    "decision": gettext_lazy("decision"),
+    "act": gettext_lazy("act"),
+}
+
+
+def opened_text(rule: TermRule, start: date) -> str:
+    """Why the first date is what it is."""
+    return _("counted from %(day)s: %(event)s (%(citation)s)") % {
+        "day": day_text(start),
+        "event": BASES.get(rule.basis, rule.basis),
+        "citation": citation_text(rule),
+    }
+
+
+def moved_text(exceptions: Iterable[CalendarException]) -> str:
+    """Which acts moved a date."""
+    kk = get_language() == "kk"
+    acts = [
+        f"{day_text(row.day)} – {row.get_kind_display()} ({row.act_kk if kk else row.act_ru})"
+        for row in exceptions
+    ]
+    return _("the calendar was revised: %(acts)s") % {"acts": "; ".join(acts)}
+
+
+def voided_text() -> str:
+    """An earlier term of the same kind that lost its object."""
+    return _("this term lost its object; a new one was opened")
 
 
 def term_name(code: str) -> str:

@@ -15,7 +15,13 @@ class Message(models.Model):
     """What is told: subject and text in both languages of the state, and why by which paragraph."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    case = models.ForeignKey(
+        Case,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="messages",
+        help_text="none: a digest of many cases",
+    )
     kind = models.CharField(max_length=60)
     dedupe_key = models.CharField(
         max_length=120, unique=True, help_text="the same message is never sent twice"

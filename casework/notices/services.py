@@ -16,6 +16,7 @@ from foundation.journal.services import NotYet, record
 from foundation.kernel.clock import machine_now
 
 SENT = "notice.sent"  # message, people
+DIGESTS = "digests"  # the stream of messages that belong to no single case
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,12 @@ class Words:
 
 @transaction.atomic
 def send(
-    *, case: Case, kind: str, dedupe_key: str, people: Iterable[Person], words: Words, at: datetime
+    *, case: Case | None, kind: str, dedupe_key: str, people: Iterable[Person], words: Words, at: datetime
 ) -> Message:
-    """Put a message into the cabinets and owe the mails; a second call with the same key sends nothing."""
+    """Put a message into the cabinets and owe the mails; a second call with the same key sends nothing.
+
+    Without a case it is a digest: what several cases have in common, told once a person.
+    """
     message, made = Message.objects.get_or_create(
         dedupe_key=dedupe_key,
         defaults={
@@ -60,9 +64,9 @@ def send(
     )
     record(
         kind=SENT,
-        stream=case.stream,
+        stream=case.stream if case else DIGESTS,
         at=at,
-        subject_id=case.pk,
+        subject_id=case.pk if case else None,
         payload={"kind": kind, "message": str(message.pk), "people": [str(person.pk) for person in told]},
     )
     return message
@@ -82,8 +86,11 @@ def mail(message_id: str, *, at: datetime) -> int:
 
 def _mail_one(notice: Notice) -> int:
     language = notice.person.language
+    subject = notice.message.subject(language)
     message = EmailMessage(
-        subject=f"{notice.message.case}: {notice.message.subject(language)}",
+        subject=f"{notice.message.case}: {subject}"
+        if notice.message.case
+        else subject[:1].upper() + subject[1:],
         body=f"{notice.message.text(language)}\n\n{settings.PUBLIC_URL}/cabinet/\n",
         to=[notice.mail_to],
         headers={"Message-ID": f"<{notice.message_id}.{notice.pk}@licensing-portal>"},

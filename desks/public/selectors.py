@@ -13,7 +13,7 @@ from applications.statuses import ACTIONS, Status
 from casework.deadlines import rules, wording
 from casework.deadlines.models import Term
 from casework.deadlines.rules import TERM_RULES, TermRule, Unit
-from casework.deadlines.selectors import current_calendar
+from casework.deadlines.selectors import confirmed_outages, current_calendar
 from casework.deadlines.statuses import TermState
 from foundation.kernel.citations import Citation
 from foundation.rulebook import citations
@@ -130,6 +130,15 @@ def times(at: datetime) -> list[Times]:
 def _times(form: str, taken: list[tuple[int, bool]]) -> Times:
     days = [day for day, _in_time in taken]
     return Times(form, len(days), median_low(days), max(days), sum(in_time for _day, in_time in taken))
+
+
+OUTAGES_SHOWN = 10
+
+
+def outages_shown(language: str) -> list[tuple[datetime, datetime | None, str]]:
+    """The latest outages of the portal that two people vouch for (Annex 3/8)."""
+    rows = confirmed_outages().order_by("-began_at")[:OUTAGES_SHOWN]
+    return [(row.began_at, row.ended_at, row.what(language)) for row in rows]
 
 
 def law_of_terms() -> list[LawLine]:

@@ -83,6 +83,7 @@ def passport(request: HttpRequest) -> HttpResponse:
         "text_language": "kk" if language == "kk" else "ru",
         "foreign": language == "en",
         "ours": language == "kk" and any(row.translation == "ours" for row in pack.passport()),
+        "outages": selectors.outages_shown(language),
         "starts": sorted({row.valid_from for row in pack.rows.passport}, reverse=True),
     }
     return render(request, "desks/public/passport.html", context)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casework.deadlines import selectors as deadlines
-from casework.deadlines.forms import ExceptionForm
+from casework.deadlines.forms import ExceptionForm, OutageEndForm, OutageForm
 from desks.supervisor.doors import Visit, supervised
 from desks.supervisor.permissions import CONFIRMS, ENTERS
 from desks.supervisor.selectors import calendar as read
@@ -48,3 +48,21 @@ def exception(request: HttpRequest, visit: Visit, exception_id: int) -> HttpResp
         "own": row.entered_by_id == visit.person.pk,
     }
     return render(request, "desks/supervisor/calendar_exception.html", context)
+
+
+@supervised
+def outages(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """When the portal could not be used: recorded by one person, confirmed by another."""
+    form, end_form = OutageForm.as_left(request), OutageEndForm.as_left(request)
+    context = {
+        "section": "outages",
+        "rows": list(read.outages()),
+        "form": form,
+        "end_form": end_form,
+        "person": visit.person,
+        "may_enter": visit.may(ENTERS),
+        "may_confirm": visit.may(CONFIRMS),
+        "here": request.get_full_path(),
+    }
+    status = 422 if form.errors or end_form.errors else 200
+    return render(request, "desks/supervisor/outages.html", context, status=status)

@@ -14,5 +14,6 @@ urlpatterns = [
     path("dashboard/filters/<int:filter_id>/remove/", filter_views.remove, name="dashboard_filter_remove"),
     path("dashboard/<slug:code>.<slug:kind>", views.table_file, name="dashboard_file"),
     path("calendar/", calendar_views.calendar, name="calendar"),
+    path("calendar/outages/", calendar_views.outages, name="outages"),
     path("calendar/exceptions/<int:exception_id>/", calendar_views.exception, name="calendar_exception"),
 ]

@@ -6,6 +6,7 @@ from casework.deadlines.services.exceptions import (
     enter_exception,
     moves_by,
 )
+from casework.deadlines.services.outages import confirm_outage, end_outage, record_outage
 from casework.deadlines.services.tallying import keep_month_tallies
 from casework.deadlines.services.terms import (
     await_registration,
@@ -30,6 +31,8 @@ __all__ = [
     "await_registration",
     "changes_of",
     "confirm_exception",
+    "confirm_outage",
+    "end_outage",
     "enter_exception",
     "extend_term",
     "keep_month_tallies",
@@ -41,6 +44,7 @@ __all__ = [
     "open_term",
     "open_terms_after_reopening",
     "open_terms_of_application",
+    "record_outage",
     "refresh_next_due",
     "release_term",
     "void_open_terms",

@@ -77,6 +77,7 @@ def _row(case: Case, opening: _Opening, calendar: WorkingCalendar, at: datetime)
         unit=rule.unit,
         not_after=opening.not_after,
         calendar_revision=calendar.revision,
+        opened_revision=calendar.revision,
         due_on=due_on,
         due_at=rules.due_moment(rule, due_on),
         opened_at=at,

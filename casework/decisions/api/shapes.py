@@ -70,13 +70,32 @@ class CountedDayShape(serializers.Serializer[Any]):
 
     date = serializers.DateField()
     counted = serializers.BooleanField()
+    number = serializers.IntegerField(allow_null=True, help_text="of a counted day")
     why = serializers.CharField()
 
 
+class DateChangeShape(serializers.Serializer[Any]):
+    """From when the last day was which, and why; the first entry is the opening."""
+
+    at = serializers.DateTimeField()
+    due_on = serializers.DateField()
+    why = serializers.CharField()
+
+
+class OutageShape(serializers.Serializer[Any]):
+    """When the portal could not be used; no date moves by it."""
+
+    began_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField()
+    what = serializers.CharField()
+
+
 class TermExplainedShape(TermShape):
-    """A term day by day."""
+    """A term day by day, with how its date came about and outages of the portal meanwhile."""
 
     days = CountedDayShape(many=True)
+    changes = DateChangeShape(many=True)
+    outages = OutageShape(many=True)
 
 
 class HearingShape(serializers.Serializer[Any]):

@@ -12,9 +12,10 @@ from casework.cases.models import Case
 from casework.cases.selectors import READS_ALL, happenings
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.calendar import WorkingCalendar
+from casework.deadlines.explaining import explanations
 from casework.deadlines.models import Term
 from casework.deadlines.statuses import TermState
-from casework.deadlines.wording import citation_text, term_name, why_text
+from casework.deadlines.wording import citation_text, term_name
 from casework.decisions.models import Hearing
 from casework.decisions.permissions import CaseSituation, Offer
 from casework.documents.models import OfficialDocument
@@ -105,12 +106,15 @@ def term(row: Term, case: Case, at: datetime, calendar: WorkingCalendar, namespa
     }
 
 
-def term_explained(row: Term, case: Case, at: datetime, namespace: str) -> dict[str, Any]:
-    """The same with its days."""
-    days = deadlines.explanation_of(row)
+def term_explained(row: Term, rows: list[Term], case: Case, at: datetime, namespace: str) -> dict[str, Any]:
+    """The same with its days, the changes of its date and the outages meanwhile; `rows`: all terms of the case."""
+    calendar = deadlines.current_calendar()
+    explained = explanations(rows, calendar)[row.pk]
     return {
-        **term(row, case, at, deadlines.current_calendar(), namespace),
-        "days": [{"date": day.date, "counted": day.counted, "why": why_text(day)} for day in days],
+        **term(row, case, at, calendar, namespace),
+        "days": explained.days,
+        "changes": explained.changes,
+        "outages": explained.outages,
     }
 
 

@@ -67,7 +67,12 @@ class CaseSituation:
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The latest term of each code."""
-        return {term.code: term for term in deadlines.terms_of(self.case.pk)}
+        return {term.code: term for term in self.every_term}
+
+    @cached_property
+    def every_term(self) -> list[Term]:
+        """All terms of the case in the order of opening, with those that a later one replaced."""
+        return list(deadlines.terms_of(self.case.pk))
 
     @cached_property
     def decision(self) -> Act | None:

@@ -19,10 +19,11 @@ from applications.permissions import Situation, refusal_of
 from applications.statuses import ACTIONS, TERMINAL, Status
 from casework.cases.selectors import happenings
 from casework.deadlines import rules as days
+from casework.deadlines.explaining import Explanation, explanations
 from casework.deadlines.models import Term
-from casework.deadlines.selectors import calendar_of, current_calendar, rule_of
+from casework.deadlines.selectors import current_calendar
 from casework.deadlines.statuses import TermState
-from casework.deadlines.wording import citation_text, term_name, why_text
+from casework.deadlines.wording import term_name
 from casework.decisions.models import Hearing, HearingFile
 from casework.decisions.papers import appeal_block
 from casework.decisions.selectors import answer_files, signed_act
@@ -68,7 +69,7 @@ _AT_HEARING = ("answer_hearing", "request_oral", "waive_hearing")
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One term with its days: counted or not, and why."""
+    """One term with its explanation."""
 
     code: str
     name: str
@@ -77,8 +78,7 @@ class TermLine:
     left: int | None
     met: bool
     passed: bool
-    citation: str
-    days: list[tuple[date, bool, str]]
+    explained: Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +183,10 @@ class CasePage:
     def terms(self) -> list[TermLine]:
         """The terms that concern the applicant, each day by day."""
         found = [self.situation.terms[code] for code in _SHOWN_TERMS if code in self.situation.terms]
-        return [self._term(term) for term in found if term.state != TermState.VOID]
+        explained = explanations(self.situation.every_term, self.calendar)
+        return [self._term(term, explained[term.pk]) for term in found if term.state != TermState.VOID]
 
-    def _term(self, term: Term) -> TermLine:
-        rule = rule_of(term)
-        same = term.calendar_revision == self.calendar.revision
-        calendar = self.calendar if same else calendar_of(term.calendar_revision)
-        explained = days.explain(rule, term.start, calendar, term.not_after)
+    def _term(self, term: Term, explained: Explanation) -> TermLine:
         running = term.state == TermState.OPEN
         today = days.to_almaty(self.at).date()
         return TermLine(
@@ -200,8 +197,7 @@ class CasePage:
             left=self.calendar.working_days_between(today, term.due_on) if running else None,
             met=term.state == TermState.MET,
             passed=term.state in (TermState.BREACHED, TermState.MISSED),
-            citation=citation_text(rule),
-            days=[(day.date, day.counted, why_text(day)) for day in explained],
+            explained=explained,
         )
 
     @property

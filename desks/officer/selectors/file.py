@@ -17,9 +17,10 @@ from applications.statuses import TERMINAL, Status
 from casework.deadlines import rules as days
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.calendar import WorkingCalendar
+from casework.deadlines.explaining import Explanation, explanations
 from casework.deadlines.models import Term
 from casework.deadlines.statuses import TermState
-from casework.deadlines.wording import citation_text, term_name, why_text
+from casework.deadlines.wording import term_name
 from desks.officer.doors import Visit
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound
@@ -30,7 +31,7 @@ _SHOWN_ORDER = (TermState.OPEN, TermState.DUE, TermState.BREACHED, TermState.MIS
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One term with its days: counted or not, and why."""
+    """One term with its explanation."""
 
     code: str
     name: str
@@ -42,8 +43,7 @@ class TermLine:
     met: bool
     passed: bool
     met_at: datetime | None
-    citation: str
-    days: list[tuple[date, bool, str]]
+    explained: Explanation
 
     @property
     def ends(self) -> str:
@@ -111,14 +111,12 @@ class CaseFile:
     @cached_property
     def clock(self) -> list[TermLine]:
         """The terms of the case, what runs or is owed first, each with its days."""
-        shown = [self._term(term) for term in self.situation.terms.values() if term.state != TermState.VOID]
+        explained = explanations(self.situation.every_term, self.calendar)
+        terms = [term for term in self.situation.terms.values() if term.state != TermState.VOID]
+        shown = [self._term(term, explained[term.pk]) for term in terms]
         return sorted(shown, key=lambda line: (line.state not in _SHOWN_ORDER, line.due_at))
 
-    def _term(self, term: Term) -> TermLine:
-        rule = deadlines.rule_of(term)
-        same = term.calendar_revision == self.calendar.revision
-        calendar = self.calendar if same else deadlines.calendar_of(term.calendar_revision)
-        explained = days.explain(rule, term.start, calendar, term.not_after)
+    def _term(self, term: Term, explained: Explanation) -> TermLine:
         running = term.state in (TermState.OPEN, TermState.DUE)
         owed = running or (term.state in (TermState.BREACHED, TermState.MISSED) and term.met_at is None)
         left = self.calendar.working_days_between(almaty(self.at).date(), term.due_on) if owed else None
@@ -133,8 +131,7 @@ class CaseFile:
             met=term.state == TermState.MET,
             passed=term.state in (TermState.BREACHED, TermState.MISSED),
             met_at=term.met_at,
-            citation=citation_text(rule),
-            days=[(day.date, day.counted, why_text(day)) for day in explained],
+            explained=explained,
         )
 
     @cached_property

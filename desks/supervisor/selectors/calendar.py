@@ -9,7 +9,7 @@ from casework.deadlines import rules
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.balance import OFFICIAL, PROVISIONAL
 from casework.deadlines.calendar import LAST_YEAR, WorkingCalendar
-from casework.deadlines.models import CalendarException
+from casework.deadlines.models import CalendarException, Outage
 from casework.deadlines.services import Move, moves_by
 from casework.deadlines.wording import term_name
 
@@ -100,3 +100,8 @@ def moved_terms(exception: CalendarException, at: datetime) -> list[MovedTerms]:
 
 def _moved(move: Move) -> MovedTerms:
     return MovedTerms(term_name(move.code), move.start, move.old_due_on, move.new_due_on, move.count)
+
+
+def outages() -> QuerySet[Outage]:
+    """The latest first, with who said so."""
+    return Outage.objects.select_related("recorded_by", "confirmed_by").order_by("-began_at", "-pk")

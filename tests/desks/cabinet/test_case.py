@@ -123,8 +123,8 @@ def test_the_cabinet_begins_with_what_waits_for_the_applicant(signed_in, heard):
 def test_every_day_of_the_terms_is_explained(signed_in, filed):
     page = signed_in("aigerim").get(f"/cabinet/applications/{filed.pk}/").content.decode()
     assert "Completeness of the documents" in page
-    assert re.search(r"Sat 28\.11\.2026</strong> – does not count: weekend", page)
-    assert re.search(r"Tue 24\.11\.2026</strong> – counts", page)
+    assert re.search(r"Sat 28\.11\.2026</strong> · not counted<br><span>weekend", page)
+    assert re.search(r"Tue 24\.11\.2026</strong> · day 1<br><span>working day", page)
 
 
 def test_the_hearing_is_answered_within_the_term(signed_in, heard, django_assert_max_num_queries):
