@@ -11,7 +11,6 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from casework.deadlines import selectors as deadlines
 from casework.decisions.api import showing
 from casework.decisions.api.acting import CaseApi
 from casework.decisions.api.door import CaseDoor, FileRenderer
@@ -44,10 +43,11 @@ def _term(api: CaseApi, namespace: str) -> type[CaseDoor]:
         )
         def get(self, _request: Request, term_id: int, **ids: UUID) -> Response:
             s = self.seen(api.course, ids[api.id_name])
-            row = deadlines.terms_of(s.case.pk).filter(pk=term_id).first()
+            row = next((term for term in s.every_term if term.pk == term_id), None)
             if row is None:
                 raise NotFound
-            return Response(TermExplainedShape(showing.term_explained(row, s.case, s.at, namespace)).data)
+            explained = showing.term_explained(row, s.every_term, s.case, s.at, namespace)
+            return Response(TermExplainedShape(explained).data)
 
     return TermDoor
 
