@@ -23,7 +23,6 @@ from appeals.services.acting import COURSE
 from appeals.services.drafting import Subject
 from appeals.statuses import Status
 from casework.cases.selectors import READS_ALL
-from casework.deadlines import selectors as deadlines
 from casework.decisions.api import showing
 from casework.decisions.api.door import (
     IF_MATCH,
@@ -164,10 +163,11 @@ class ComplaintTerm(Door):
     @extend_schema(operation_id="complaints_term", tags=["complaints"], responses=TermExplainedShape)
     def get(self, _request: Request, complaint_id: UUID, term_id: int) -> Response:
         s = self.situation(complaint_id)
-        row = deadlines.terms_of(s.case.pk).filter(pk=term_id).first()
+        row = next((term for term in s.every_term if term.pk == term_id), None)
         if row is None:
             raise NotFound
-        return Response(TermExplainedShape(showing.term_explained(row, s.case, s.at, NAMESPACE)).data)
+        explained = showing.term_explained(row, s.every_term, s.case, s.at, NAMESPACE)
+        return Response(TermExplainedShape(explained).data)
 
 
 class ComplaintTimeline(Door):
