@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from applications.models import Application, Evidence
-from applications.rules import document_is_valid
+from applications import ways
+from applications.models import Application, DataCentre, Evidence, PowerSource
+from applications.rules import Way, document_is_valid
 from casework.documents.models import StoredFile
 from foundation.rulebook import selectors as rulebook
-from foundation.rulebook.rules import CentreFacts, FormFacts, NotRequired, Pack, Verdict, verdicts
+from foundation.rulebook.rules import CentreFacts, FormFacts, NotRequired, Pack, Required, Verdict, verdicts
+from licenses.rules import fold
 
 
 class ItemState(StrEnum):
@@ -69,22 +71,46 @@ class Report:
         return tuple(item for item in self.items if item.state is ItemState.NOT_REQUIRED)
 
 
-def facts_of(application: Application) -> FormFacts:
+def facts_of(application: Application, pack: Pack) -> FormFacts:
     """What the form says, as the rulebook asks for it."""
+    gone = ways.way(application, pack)
+    stated = ways.kinds(application)
     return FormFacts(
         sub_kind=application.case.sub_kind,
         owns_hardware=bool(application.owns_hardware),
         annex_only=application.scope == Application.Scope.ANNEX,
+        qualifies=gone is not Way.REISSUE,
+        grounds=stated,
+        reorganisation=ways.reorganisation(application),
+        register_holds="registration" in stated and register_holds(application),
         centres=tuple(
             CentreFacts(
                 id=str(centre.pk),
                 power_source=centre.power_source,
                 connected=bool(centre.grid_connected),
                 grid_connected_on=centre.grid_connected_on,
+                host=centre.host_licence or centre.host_name,
             )
             for centre in application.data_centres.all()
+            if gone is not Way.NEW_ANNEX or is_judged_anew(centre)
         ),
     )
+
+
+def is_judged_anew(centre: DataCentre) -> bool:
+    """PL 29(6): the centre that moves, or goes over to the single purchaser; not one that only got a new address."""
+    return bool(centre.moves) or centre.power_source == PowerSource.SINGLE_PURCHASER
+
+
+def register_holds(application: Application) -> bool:
+    """Annex 3/9(2): the state register of entities answered with the very name that is stated."""
+    ground = next((row for row in application.grounds.all() if row.kind == "registration"), None)
+    wanted = ground.details.get("name_ru") if ground else ""
+    if not wanted:
+        return False
+    answers = application.register_answers.filter(subject="entity", outcome="found")
+    latest = answers.order_by("-pk").first()
+    return latest is not None and fold(str(latest.facts.get("name_ru", ""))) == fold(str(wanted))
 
 
 def report_for(application: Application, on: date, evidence: Iterable[Evidence] | None = None) -> Report:
@@ -96,12 +122,15 @@ def report_for(application: Application, on: date, evidence: Iterable[Evidence] 
     for row in evidence:
         centre_id = str(row.data_centre_id) if row.data_centre_id else None
         attached[row.requirement, centre_id].append(row)
-    items = tuple(_item(verdict, attached, on) for verdict in verdicts(pack, facts_of(application)))
+    items = tuple(_item(verdict, attached, on) for verdict in verdicts(pack, facts_of(application, pack)))
     return Report(on=on, pack=pack, items=items)
 
 
 def _item(verdict: Verdict, attached: dict[tuple[str, str | None], list[Evidence]], on: date) -> Item:
-    found = tuple(attached.get((verdict.code, verdict.data_centre_id), ()))
+    places: tuple[str | None, ...] = (verdict.data_centre_id,)
+    if isinstance(verdict, Required) and verdict.data_centre_ids:
+        places = verdict.data_centre_ids  # one letter serves every centre of its host
+    found = tuple(row for place in places for row in attached.get((verdict.code, place), ()))
     if isinstance(verdict, NotRequired):
         return Item(verdict.code, verdict.data_centre_id, ItemState.NOT_REQUIRED, verdict, found)
     return Item(verdict.code, verdict.data_centre_id, _state(found, on), verdict, found)

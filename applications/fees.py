@@ -10,6 +10,8 @@ from foundation.kernel.money import show
 from foundation.rulebook import selectors as rulebook
 from foundation.rulebook.rules import FeeDerivation, Pack, Service, fee_due
 
+LICENCE = "licence"
+
 
 @dataclass(frozen=True, slots=True)
 class Fee:
@@ -32,7 +34,9 @@ class Fee:
 
 
 def service_of(application: Application) -> Service:
-    """An annex alone is free (PL 31)."""
+    """An annex alone is free, issued or re-issued (PL 31); a licence re-issued with or without annexes is not."""
+    if application.scope == Application.Scope.REISSUE:
+        return Service.REISSUE if LICENCE in application.targets else Service.ANNEX
     return Service.ANNEX if application.scope == Application.Scope.ANNEX else Service.NEW
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from applications import events
+from applications.models import Application
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
@@ -161,6 +162,67 @@ _LETTERS: dict[str, Letter] = {
         "решение всё ещё возможно.",
     ),
 }
+# what a re-issue says otherwise (Rules 12-15)
+_REISSUE: dict[str, Letter] = {
+    events.ASSIGNED: Letter(
+        _EXECUTOR,
+        "Сізге қайта ресімдеу ісі тапсырылды",
+        "Вам назначено дело о переоформлении",
+        "Толықтықты тексеру мерзімі – {completeness} 18:30 (Қағидалардың 14-тармағы), нәтиже – {service} 18:30.",
+        "Срок проверки полноты – до 18:30 {completeness} (пункт 14 Правил), результат – до 18:30 {service}.",
+    ),
+    events.ACCEPTED: Letter(
+        _APPLICANT,
+        "құжаттар толық",
+        "пакет документов полон",
+        "Құжаттар толық деп танылды (Қағидалардың 14-тармағы). Нәтиже – {service} 18:30-ға дейін (15-тармақ).",
+        "Пакет документов признан полным (пункт 14 Правил). Результат – до 18:30 {service} (пункт 15).",
+    ),
+    events.REVIEW_BY_LAPSE: Letter(
+        _APPLICANT,
+        "өтініш қарауға өтті",
+        "заявление перешло к рассмотрению",
+        "Толықтықты тексеру мерзімі өтті, өтініш өздігінен қарауға көшті (Қағидалардың 14, 15-тармақтары).",
+        "Срок проверки полноты истёк, заявление само перешло к рассмотрению (пункты 14, 15 Правил).",
+    ),
+    events.RETURNED: Letter(
+        _APPLICANT,
+        "одан әрі қараудан бас тартылды",
+        "в дальнейшем рассмотрении отказано",
+        "Құжаттар толық емес (Қағидалардың 14-тармағы). Бас тартуда әр құжат аталған; толықтырып, өтінішті бірден қайта "
+        "бере аласыз немесе шағымдана аласыз.",
+        "Пакет неполон (пункт 14 Правил). В отказе назван каждый документ; Вы можете сразу подать заявление снова, "
+        "дополнив его, или обжаловать отказ.",
+    ),
+    events.ISSUED: Letter(
+        _APPLICANT,
+        "лицензия қайта ресімделді",
+        "лицензия переоформлена",
+        "{licence} лицензиясының жаңа редакциясы жеке кабинетте; бұрынғысы күшін жойды, нөмірі мен мерзімі сақталды "
+        "(Қағидалардың 15, 17-тармақтары).",
+        "Новая редакция лицензии {licence} – в личном кабинете; прежняя заменена, номер и срок сохранены "
+        "(пункты 15, 17 Правил).",
+    ),
+    events.REFUSED: Letter(
+        _APPLICANT,
+        "қайта ресімдеуден бас тартылды",
+        "в переоформлении отказано",
+        "Бас тартудың негіздері мен шағымдану тәртібі құжатта көрсетілген (Қағидалардың 15, 19-тармақтары).",
+        "Основания отказа и порядок обжалования – в документе (пункты 15, 19 Правил).",
+    ),
+}
+_ANNEX: dict[str, Letter] = {
+    events.ISSUED: Letter(
+        _APPLICANT,
+        "лицензияға қосымша берілді",
+        "приложение к лицензии выдано",
+        "{licence} лицензиясына жаңа қосымша және лицензияның ерекше шарттарының жаңа редакциясы жеке кабинетте "
+        "(Қағидалардың 9, 17-тармақтары).",
+        "Новое приложение к лицензии {licence} и новая редакция её особых условий – в личном кабинете "
+        "(пункты 9, 17 Правил).",
+    ),
+}
+_BY_SCOPE = {Application.Scope.REISSUE: _REISSUE, Application.Scope.ANNEX: _ANNEX}
 KINDS = tuple(_LETTERS)
 # to tell these is itself bound to a term (APPC 67, 70)
 _MEETS = {events.RECUSAL_DECIDED: "recusal_notice", events.DISCONTINUED: "discontinuance_notice"}
@@ -179,14 +241,15 @@ def write(fact: Fact) -> None:
     if fact.kind == term_events.BREACHED and fact.payload["code"] != "service":
         return
     lapsed = fact.kind == events.ACCEPTED and fact.payload.get("automatic")
-    letter = _LETTERS[events.REVIEW_BY_LAPSE if lapsed else fact.kind]
+    kind = events.REVIEW_BY_LAPSE if lapsed else fact.kind
     case = (
-        Case.objects.select_related("party", "executor")
+        Case.objects.select_related("party", "executor", "application")
         .filter(pk=fact.subject_id or UUID(int=0), kind="application")
         .first()
     )
     if case is None:
         return
+    letter = _BY_SCOPE.get(case.application.scope, {}).get(kind, _LETTERS[kind])
     if letter.to == _APPLICANT:
         people = list(accounts.representatives_of(case.party_id, fact.at))
     else:
@@ -214,6 +277,7 @@ def _values(case: Case) -> dict[str, str]:
     due = {term.code: f"{term.due_on:%d.%m.%Y}" for term in terms_of(case.pk)}
     return {
         "completeness": due.get("completeness", "—"),
+        "licence": case.application.target_licence or "—",
         "number": case.incoming_no or "—",
         "objections": due.get("hearing_objections", "—"),
         "received": f"{almaty(case.received_at):%d.%m.%Y %H:%M}" if case.received_at else "—",

@@ -33,12 +33,14 @@ class Application(models.Model):
     class Scope(models.TextChoices):
         LICENCE = "licence", _("licence with its annexes")
         ANNEX = "annex", _("annex to a licence in force")
+        REISSUE = "reissue", _("re-issue of a licence and (or) its annexes")
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="application")
     form = models.CharField(max_length=2, default="1")
     status = FSMField(max_length=12, choices=Status.choices, default=Status.DRAFT, protected=True)
     scope = models.CharField(max_length=7, choices=Scope.choices, default=Scope.LICENCE)
     target_licence = models.CharField(max_length=20, blank=True)
+    targets = models.JSONField(default=list, blank=True, help_text="re-issue: `licence`, numbers of annexes")
     address = models.JSONField(default=dict, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
@@ -107,7 +109,7 @@ class Application(models.Model):
         self.came_from, self.prepared_outcome = self.status, Outcome.ISSUE
         self.no_court_act_note = no_court_act_note
 
-    @transition(field=status, source=_S.HEARD, target=_S.SIGNING)
+    @transition(field=status, source=[_S.REVIEW, _S.HEARD], target=_S.SIGNING)
     def prepare_refusal(self) -> None:
         self.came_from, self.prepared_outcome = self.status, Outcome.REFUSE
 
@@ -158,8 +160,32 @@ class Application(models.Model):
         """Rules 20, APPC 97(2): a favourable act in place of the refusal; nothing is reopened."""
 
 
+class StatedGround(models.Model):
+    """A ground of re-issue as stated on Form 9 or 10: which, since what day, and what it changes (PL 33, 34)."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="grounds")
+    code = models.CharField(max_length=4, help_text="of the rulebook: 9.1 … 10.4")
+    kind = models.CharField(max_length=20)
+    changed_on = models.DateField(null=True)
+    details = models.JSONField(
+        default=dict, help_text="new name, act, kind of reorganisation, merged parties"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "code"], name="applications_ground_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.application_id}"
+
+
 class DataCentre(models.Model):
-    """A data centre named in Form 1, with how it buys power and since when it is connected to the grid."""
+    """A data centre of the form: how it buys power and since when it is on the grid; of sub-kind II whose it is.
+
+    `annex` is the annex whose place it takes (change of host, re-issue); `moves` whether it physically moves.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="data_centres")
@@ -168,6 +194,10 @@ class DataCentre(models.Model):
     power_source = models.CharField(max_length=20, choices=PowerSource.choices, blank=True)
     grid_connected = models.BooleanField(null=True, help_text="None: not said yet; single purchaser only")
     grid_connected_on = models.DateField(null=True, blank=True)
+    host_name = models.CharField(max_length=300, blank=True)
+    host_licence = models.CharField(max_length=15, blank=True)
+    annex = models.CharField(max_length=3, blank=True)
+    moves = models.BooleanField(null=True)
 
     class Meta:
         ordering: ClassVar = ["position"]

@@ -1,8 +1,9 @@
-"""Pure rules of law for an application of Form 1; each names its paragraph. No Django, no database."""
+"""Pure rules of law for an application; each names its paragraph. No Django, no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 CONFIRMATIONS = 4
 MIN_SUBSTATION_KV = 35
@@ -52,3 +53,77 @@ def findings_allow_issue(required: Iterable[str], findings: Mapping[str, str]) -
 def may_hold_licence(*, residency: str, division: str) -> bool:
     """DA 8(5), Rules 4: entrepreneurs and legal entities of Kazakhstan only; a branch is warned, not blocked."""
     return residency == "resident" and division in ("head", "farm")
+
+
+# --- re-issue ------------------------------------------------------------------------------------
+class Way(StrEnum):
+    """How an application is decided."""
+
+    NEW = "new"  # Rules 4-10
+    REISSUE = "reissue"  # Rules 12-15: 1 and 2 days, no check of the qualification, no hearing
+    SUCCESSION = "succession"  # PL 34(4), 34(5): spin-off and split, 2 and 15 days, evidence, hearing
+    NEW_ANNEX = (
+        "new_annex"  # PL 29(6): a move, or the single purchaser; decided as an application for an annex
+    )
+
+
+class Reorganisation(StrEnum):
+    """Kinds of reorganisation of a legal entity (PL 34)."""
+
+    MERGER = "merger"
+    TRANSFORMATION = "transformation"
+    ACCESSION = "accession"
+    SPIN_OFF = "spin_off"
+    SPLIT = "split"
+
+
+_QUALIFIED_ANEW = (Reorganisation.SPIN_OFF, Reorganisation.SPLIT)
+_FILED_IN_TIME = ("registration", "reorganisation")
+
+
+def way_of(
+    form: str,
+    *,
+    grounds: Collection[str],
+    reorganisation: str,
+    moves: bool,
+    to_single_purchaser: bool,
+    move_as_new_annex: bool,
+) -> Way:
+    """PL 33(4): no check of the qualification on re-issue; but PL 34(4), (5) and, by the policy switch, PL 29(6)."""
+    if form in {"1", "2"}:
+        return Way.NEW
+    if "reorganisation" in grounds and reorganisation in _QUALIFIED_ANEW:
+        return Way.SUCCESSION
+    moved = "location" in grounds and moves
+    switched = "electricity" in grounds and to_single_purchaser
+    return Way.NEW_ANNEX if move_as_new_annex and (moved or switched) else Way.REISSUE
+
+
+def is_timed(kind: str, *, moves: bool) -> bool:
+    """PL 33(4): 30 calendar days run for grounds 1 and 2, and for a new address of a centre that did not move."""
+    return kind in _FILED_IN_TIME or (kind == "location" and not moves)
+
+
+def ground_faults(
+    kind: str, *, changed_on: date | None, details: Mapping[str, object], today: date, entity: bool
+) -> dict[str, str]:
+    """Rules 12, annexes 9 and 10: the day of each change and what belongs to it (PL 33, 34)."""
+    found: dict[str, str] = {}
+    if changed_on is None:
+        found["changed_on"] = "required"
+    elif changed_on > today:
+        found["changed_on"] = "change_in_future"
+    if kind == "reorganisation":
+        if not entity:
+            found["reorganisation"] = "entities_only"
+        elif details.get("reorganisation") not in tuple(Reorganisation):
+            found["reorganisation"] = "required"
+    if kind in ("sub_kind_name", "law") and not details.get("act"):
+        found["act"] = "required"
+    return found
+
+
+def acquirer_holds(reorganisation: str, *, own_licences: int) -> bool:
+    """PL 34(3): on an accession the licence is not re-issued to one who already holds a licence of the sub-kind."""
+    return reorganisation == Reorganisation.ACCESSION and own_licences > 0

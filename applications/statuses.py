@@ -3,11 +3,13 @@
 Everything that offers, performs or tests a step reads this table: API, buttons, and the test of states x actions x roles.
 """
 
+from dataclasses import replace
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.decisions.statuses import Action, Actor, hearing_actions
-from foundation.kernel.citations import cite
+from foundation.kernel.citations import cite, cite_all
 
 
 class Status(models.TextChoices):
@@ -111,4 +113,13 @@ ACTIONS: dict[str, Action] = {
             "sign", _("Sign"), Actor.HEAD, (_S.SIGNING,), cite("Rules", "9, 10"), signed=True, primary=True
         ),
     )
+}
+# A re-issue by Rules 12-15 takes less than five days, so it has no hearing (APPC 73(2)): a refusal follows review.
+SHORT_WAY_ACTIONS: dict[str, Action] = {
+    **ACTIONS,
+    "prepare_refusal": replace(
+        ACTIONS["prepare_refusal"],
+        sources=(_S.REVIEW,),
+        citation=cite_all(cite("Rules", 15), cite("PL", "33(5)")),
+    ),
 }

@@ -2,6 +2,7 @@
 
 ISSUED = "licence.issued"
 ANNEXES_ADDED = "licence.annexes_added"
+REISSUED = "licence.reissued"
 SUSPENDED = "licence.suspended"
 RESUMED = "licence.resumed"
 TERMINATED = "licence.terminated"

@@ -20,6 +20,7 @@ from foundation.accounts.models import Party, Person
 from foundation.journal.services import deliver_open
 from foundation.kernel.clock import legal_time
 from foundation.rulebook import selectors as rulebook
+from licenses.models import Licence
 from sandbox.cast import ensure_cast, key_of
 from sandbox.eds import sign as sandbox_sign
 from sandbox.papers import evidence_pdf
@@ -36,13 +37,24 @@ CENTRES: tuple[dict[str, Any], ...] = (
         "power_source": "off_grid_producer",
     },
 )  # fmt: skip
+# where a sub-kind II miner's hardware stands: the host is named in full once its licence is known
+HOSTED: dict[str, Any] = {
+    "address": {"region": "35", "city": "Теміртау", "street": "Өнеркәсіп көшесі", "house": "7/1"},
+}
 _PARTICULARS: dict[str, dict[str, Any]] = {
     "I-1": {"right": "ownership", "document_number": "35-201-115"},
     "I-2": {"document_number": "12-К"},
     "I-3": {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002"},
     "I-4": {"document_number": "АСКУЭ-77"},
     "I-5a": {"substation_kv": "110", "permitted_mw": "12.5", "document_number": "ТУ-45"},
-    "I-5b": {"document_number": "ТУ-12"},
+    "I-5b": {"document_number": "ТУ-12", "activity_kind": "data_centre"},
+    "II-1": {"host_name": "«Сандбокс Майнинг» ЖШС"},
+    "II-2": {"document_kind": "contract", "pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002"},
+    "R-1": {"document_number": "ПР-12"},
+    "R-2": {"document_number": "ПА-3"},
+    "R-2c": {"document_number": "С-1"},
+    "R-3": {"document_number": "А-77"},
+    "R-5": {"document_number": "Д-9"},
 }
 
 
@@ -65,11 +77,13 @@ class Play:
         who: str = "aigerim",
         centres: tuple[dict[str, Any], ...] = CENTRES,
         owns_hardware: bool = True,
+        form: str = "1",
+        **said: Any,
     ) -> Application:
-        """A complete draft of Form 1 without evidence."""
+        """A complete draft without evidence; `said` is what the form says besides: scope, target, grounds."""
         person = self.people[who]
         party = Party.objects.get(representations__person=person)
-        application = services.create_draft(party_id=party.pk, form="1", person=person, at=at)
+        application = services.create_draft(party_id=party.pk, form=form, person=person, at=at)
         changes = {
             "address": party.address,
             "email": party.email,
@@ -77,11 +91,12 @@ class Play:
             "owns_hardware": owns_hardware,
             "locale": "ru" if party.language == "ru" else "kk",
             "data_centers": [dict(centre) for centre in centres],
+            **said,
         }
         services.save_draft(application.pk, changes=changes, person=person, at=at, version=None)
-        codes = [row.code for row in rulebook.pack(at.date()).confirmations(1)]
+        codes = [row.code for row in rulebook.pack(at.date()).confirmations(int(form))]
         services.confirm(application.pk, codes=codes, person=person, at=at, version=None)
-        self.tell(f"{at:%Y-%m-%d %H:%M} draft {application.case.draft_no} with {len(centres)} data centres")
+        self.tell(f"{at:%Y-%m-%d %H:%M} draft {application.case.draft_no} of Form {form}")
         return self.fresh(application.pk)
 
     def attach(
@@ -116,6 +131,12 @@ class Play:
         application = self.signed(application_id, "submit", services.submit, at, who=who)
         self.tell(f"{at:%Y-%m-%d %H:%M} filed: {application.case.incoming_no or application.case.draft_no}")
         return application
+
+    @staticmethod
+    def hosted_by(licence: Licence, place: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A data centre of Form 2 in the centre of a licensed miner."""
+        text = licence.editions.get(edition=licence.edition)
+        return {**(place or HOSTED), "host_name": text.holder_kk, "host_licence": licence.number}
 
     # --- the authority's side ---------------------------------------------------------------------
     def assign(self, application_id: UUID, at: datetime, *, executor: str = "executor") -> Application:
@@ -171,7 +192,7 @@ class Play:
             at=at,
             version=None,
         )
-        self.tell(f"{at:%Y-%m-%d %H:%M} licence prepared")
+        self.tell(f"{at:%Y-%m-%d %H:%M} issue prepared")
         return self.fresh(application_id)
 
     def open_signing(self, application_id: UUID, at: datetime, *, who: str = "head") -> SignRequest:

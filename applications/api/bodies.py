@@ -7,6 +7,7 @@ from rest_framework import serializers
 from applications.api.shapes import AddressShape
 from applications.models import Application, Finding, PowerSource
 from applications.papers.wording import DISCONTINUANCE_REASONS
+from applications.rules import Reorganisation
 from applications.statuses import ACTIONS
 from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS
 
@@ -26,6 +27,36 @@ class CentreBody(serializers.Serializer[Any]):
     power_source = serializers.ChoiceField(choices=PowerSource.choices, required=False, allow_blank=True)
     grid_connected = serializers.BooleanField(required=False, allow_null=True)
     grid_connected_on = serializers.DateField(required=False, allow_null=True)
+    host_name = serializers.CharField(
+        required=False, allow_blank=True, help_text="Form 2: the licensed sub-kind I miner whose centre it is"
+    )
+    host_licence = serializers.CharField(
+        required=False, allow_blank=True, help_text="Form 2: number of the host's licence"
+    )
+    annex = serializers.CharField(
+        required=False, allow_blank=True, help_text="the annex it takes the place of, or that is re-issued"
+    )
+    moves = serializers.BooleanField(
+        required=False, allow_null=True, help_text="Form 9, ground 3: does the centre physically move"
+    )
+
+
+class StatedGroundBody(serializers.Serializer[Any]):
+    """A ground of re-issue with the day of the change and what it changes (Forms 9, 10)."""
+
+    code = serializers.CharField(help_text="9.1 … 9.6, 10.1 … 10.4")
+    changed_on = serializers.DateField(required=False, allow_null=True)
+    name_kk = serializers.CharField(required=False, allow_blank=True, help_text="ground 1: the new name")
+    name_ru = serializers.CharField(required=False, allow_blank=True)
+    reorganisation = serializers.ChoiceField(
+        choices=[(kind.value, kind.value) for kind in Reorganisation], required=False
+    )
+    merged = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="BINs of the other merged parties"
+    )
+    act = serializers.CharField(
+        required=False, allow_blank=True, help_text="sub-kind's name, law: the act and its paragraph"
+    )
 
 
 class ChangesBody(serializers.Serializer[Any]):
@@ -40,6 +71,10 @@ class ChangesBody(serializers.Serializer[Any]):
     locale = serializers.ChoiceField(
         choices=[("kk", "kk"), ("ru", "ru")], required=False, help_text="language of letters"
     )
+    targets = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="re-issue: `licence`, numbers of annexes"
+    )
+    grounds = StatedGroundBody(many=True, required=False)
     data_centers = CentreBody(many=True, required=False)
     confirmations = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="codes of the statements ticked"
@@ -89,12 +124,12 @@ class GroundBody(serializers.Serializer[Any]):
     evidence = serializers.ListField(child=serializers.CharField(), required=False)
     facts_kk = serializers.CharField(allow_blank=True)
     facts_ru = serializers.CharField(allow_blank=True)
-    assessment_kk = serializers.CharField(allow_blank=True)
-    assessment_ru = serializers.CharField(allow_blank=True)
+    assessment_kk = serializers.CharField(allow_blank=True, required=False)
+    assessment_ru = serializers.CharField(allow_blank=True, required=False)
 
 
 class PrepareRefusalBody(serializers.Serializer[Any]):
-    """Only grounds that were in the notice (Rules 10)."""
+    """Only grounds that were in the notice (Rules 10); on re-issue by Rules 15 those of PL 33(5), 34, not assessed."""
 
     grounds = GroundBody(many=True)
 

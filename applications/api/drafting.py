@@ -43,7 +43,10 @@ class ApplicationList(ApplicationListing):
         parameters=[KEY],
         request=DraftBody,
         responses=answers(ApplicationShape, 201),
-        examples=[OpenApiExample("Form 1", {"form": "1", "party": "150140000002"}, request_only=True)],
+        examples=[
+            OpenApiExample(f"Form {form}", {"form": form, "party": "150140000002"}, request_only=True)
+            for form in ("1", "2", "9", "10")
+        ],
     )
     def post(self, request: Request) -> Response:
         raw = request._request.body  # noqa: SLF001 -- read before DRF takes the stream
@@ -83,7 +86,25 @@ class ApplicationDetail(Door):
                 "power_source": "single_purchaser", "grid_connected": True, "grid_connected_on": "2023-06-15",
             }],
             "confirmations": ["true_data", "contacts"],
-        },)],
+        },)] + [
+            OpenApiExample("Form 2", {
+                "owns_hardware": True,
+                "data_centers": [{
+                    "address": {"region": "35", "city": "Екібастұз", "street": "Өнеркәсіп көшесі", "house": "7/1"},
+                    "host_name": "ТОО «Сандбокс Майнинг»", "host_licence": "KZ32DML00000001",
+                }],
+            }, request_only=True),
+            OpenApiExample("Annex alone", {"scope": "annex", "target_licence": "KZ32DML00000001"}, request_only=True),
+            OpenApiExample("Form 9", {
+                "target_licence": "KZ32DML00000001",
+                "targets": ["licence", "001"],
+                "grounds": [
+                    {"code": "9.1", "changed_on": "2026-11-02", "name_kk": "«Жаңа атау» ЖШС", "name_ru": "ТОО «Новое имя»"},
+                    {"code": "9.5", "changed_on": "2026-11-02"},
+                ],
+                "data_centers": [{"annex": "001", "power_source": "off_grid_producer"}],
+            }, request_only=True),
+        ],
     )  # fmt: skip
     def patch(self, request: Request, application_id: UUID) -> Response:
         raw = request._request.body  # noqa: SLF001 -- read before DRF takes the stream

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from applications.completeness import ItemState
 from applications.models import Application, Finding, Payment, PowerSource
+from applications.rules import Way
 from applications.statuses import ACTIONS, Status
 from casework.decisions.api import shapes
 from casework.decisions.api.shapes import (
@@ -18,6 +19,7 @@ from casework.decisions.api.shapes import (
     TermShape,
 )
 from casework.documents.models import StoredFile
+from licenses.selectors import HostState
 
 
 class AddressShape(serializers.Serializer[Any]):
@@ -53,6 +55,16 @@ class LineShape(serializers.Serializer[Any]):
     overdue = serializers.BooleanField()
 
 
+class HostShape(serializers.Serializer[Any]):
+    """Sub-kind II: what our register says of the host; it warns, the executor's finding decides."""
+
+    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in HostState])
+    number = serializers.CharField(allow_blank=True)
+    holder = serializers.CharField(allow_blank=True)
+    status = serializers.CharField(allow_blank=True)
+    expires_on = serializers.DateField(allow_null=True)
+
+
 class DataCentreShape(serializers.Serializer[Any]):
     """A data centre of the form."""
 
@@ -62,6 +74,22 @@ class DataCentreShape(serializers.Serializer[Any]):
     power_source = serializers.ChoiceField(choices=PowerSource.choices, allow_blank=True)
     grid_connected = serializers.BooleanField(allow_null=True)
     grid_connected_on = serializers.DateField(allow_null=True)
+    host_name = serializers.CharField(allow_blank=True)
+    host_licence = serializers.CharField(allow_blank=True)
+    host = HostShape(allow_null=True)
+    annex = serializers.CharField(allow_blank=True)
+    moves = serializers.BooleanField(allow_null=True)
+
+
+class StatedGroundShape(serializers.Serializer[Any]):
+    """A stated ground of re-issue; `late`: told after the 30 calendar days of PL 33(4)."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+    changed_on = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    late = serializers.BooleanField()
+    details = serializers.DictField()
 
 
 class ConfirmationShape(serializers.Serializer[Any]):
@@ -153,7 +181,12 @@ class ApplicationShape(LineShape):
     """One application in full."""
 
     scope = serializers.ChoiceField(choices=Application.Scope.choices)
+    way = serializers.ChoiceField(
+        choices=[(way.value, way.value) for way in Way], help_text="how it is decided"
+    )
     target_licence = serializers.CharField(allow_blank=True)
+    targets = serializers.ListField(child=serializers.CharField())
+    grounds = StatedGroundShape(many=True)
     address = AddressShape()
     email = serializers.CharField(allow_blank=True)
     phone = serializers.CharField(allow_blank=True)

@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from applications.completeness import Item, Report
 from applications.forms import filing_faults
-from applications.models import Evidence, Finding
+from applications.models import DataCentre, Evidence, Finding, StatedGround
 from applications.permissions import Situation, offers
 from applications.statuses import Status
+from applications.telling import telling
 from casework.cases.models import Case
 from casework.cases.selectors import READS_ALL
 from casework.decisions.api import showing as common
+from licenses.selectors import look_up_host
 
 NAMESPACE = "applications-api"
 # a hearing begins in review; before and after these states there is none to read
@@ -31,7 +33,10 @@ def whole(s: Situation) -> dict[str, Any]:
         **_case(s.case, officer=officer, at=s.at),
         "party": common.party(s.case.party, masked=False),
         "scope": application.scope,
+        "way": str(s.way),
         "target_licence": application.target_licence,
+        "targets": application.targets,
+        "grounds": [_ground(s, row) for row in application.grounds.all()],
         "address": application.address,
         "email": application.email,
         "phone": application.phone,
@@ -45,6 +50,11 @@ def whole(s: Situation) -> dict[str, Any]:
                 "power_source": centre.power_source,
                 "grid_connected": centre.grid_connected,
                 "grid_connected_on": centre.grid_connected_on,
+                "host_name": centre.host_name,
+                "host_licence": centre.host_licence,
+                "host": _host(s, centre),
+                "annex": centre.annex,
+                "moves": centre.moves,
             }
             for centre in application.data_centres.all()
         ],
@@ -60,6 +70,33 @@ def whole(s: Situation) -> dict[str, Any]:
         "decision": common.decision_shown(s) if officer and application.status == Status.SIGNING else None,
         "documents": common.documents(s, NAMESPACE),
         "actions": [common.offer_shown(offer) for offer in offers(s)],
+    }
+
+
+def _host(s: Situation, centre: DataCentre) -> dict[str, Any] | None:
+    """What the register says of the host that is named (Annex 11, entry II-1)."""
+    if s.case.sub_kind != "II":
+        return None
+    answer = look_up_host(centre.host_name, centre.host_licence, s.today)
+    return {
+        "state": str(answer.state),
+        "number": answer.number,
+        "holder": answer.holder(common.language()),
+        "status": answer.status,
+        "expires_on": answer.expires_on,
+    }
+
+
+def _ground(s: Situation, row: StatedGround) -> dict[str, Any]:
+    told = telling(row, s.application, s.at)
+    texts = {known.code: known for known in s.pack.reissue_grounds(int(s.application.form))}
+    return {
+        "code": row.code,
+        "text": texts[row.code].text(common.language()) if row.code in texts else "",
+        "changed_on": row.changed_on,
+        "due_on": told.due_on if told else None,
+        "late": bool(told and told.late),
+        "details": row.details,
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import addresses
 from applications.completeness import Item, ItemState
+from applications.models import Application
 from applications.papers.base import addressee
 from applications.papers.decision import ground_reasons
 from applications.papers.filing import submit_draft
@@ -78,7 +79,7 @@ def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
                 incoming_no=s.case.incoming_no or "",
             ),
             reasons=tuple(_lack(s, item, language) for item in items),
-            decision=(w("return.decision", language),),
+            decision=(w("return.decision.reissue" if _is_reissue(s) else "return.decision", language),),
             appeal=appeal_block(act_date, language, s.person),
         )
 
@@ -104,27 +105,33 @@ def _lack(s: Situation, item: Item, language: Language) -> Reason:
     return Reason(
         title=f"{item.code}. {item.verdict.requirement.title(language)}",
         facts=facts,
-        citation=w("annex_11", language, code=item.code),
+        citation=w("copy", language)
+        if item.code.startswith("R-")
+        else w("annex_11", language, code=item.code),
     )
 
 
 def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
     """Rules 10, APPC 73: the preliminary decision with grounds, facts and evidence; in writing by default."""
     on = s.case.registered_on or s.today
-    grounds = read_grounds(
-        params.get("grounds"), on, annex_only=s.application.scope == "annex", sources=s.sources
-    )
+    grounds = read_grounds(params.get("grounds"), on, known=s.grounds_known, sources=s.sources)
+    preliminary = "hearing.preliminary.reissue" if _is_reissue(s) else "hearing.preliminary"
     return hearing_notice(
         s,
         content={"grounds": grounds},
         addressee=lambda language: addressee(s.application, language),
-        preliminary=lambda language: w("hearing.preliminary", language),
+        preliminary=lambda language: w(preliminary, language),
         reasons=lambda language: ground_reasons(grounds, on, language),
     )
 
 
 def _protocol(s: Situation, params: dict[str, Any]) -> Draft:
-    return protocol(s, params, question=lambda language: w("protocol.question", language))
+    question = "protocol.question.reissue" if _is_reissue(s) else "protocol.question"
+    return protocol(s, params, question=lambda language: w(question, language))
+
+
+def _is_reissue(s: Situation) -> bool:
+    return bool(s.application.scope == Application.Scope.REISSUE)
 
 
 def _applied_on(s: Situation) -> Any:

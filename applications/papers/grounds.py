@@ -1,6 +1,6 @@
 """Grounds of refusal as an executor states them: code, facts in both languages, entries, evidence, assessment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from casework.decisions.rules import Source, read_reference
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput
 from foundation.rulebook import selectors as rulebook
+from foundation.rulebook.rules.rows import RefusalGround
 
 _MOST_FILES = 50
 
@@ -20,7 +21,7 @@ _MOST_FILES = 50
 class _Known:
     """What a ground may name on the day of the case."""
 
-    grounds: Mapping[str, Any]
+    grounds: Mapping[str, RefusalGround]
     entries: frozenset[str]
     sources: Mapping[str, Source]
 
@@ -29,30 +30,29 @@ def read_grounds(
     raw: Any,
     on: date,
     *,
-    annex_only: bool,
+    known: Iterable[RefusalGround],
     assessed: bool = False,
     sources: Mapping[str, Source] | None = None,
 ) -> list[dict[str, Any]]:
-    """At least one known ground, each with its facts in Kazakh and Russian; with `assessed` also the assessment.
+    """At least one ground the case knows, each with its facts in Kazakh and Russian; `assessed`: with the assessment.
 
     A ground that names evidence (3) names the Annex 11 entries failed; `evidence` names files of the case and pages.
     Raises BadInput by place; LawRefusal where the two languages say different things (Rules 17).
     """
-    pack = rulebook.pack(on)
-    known = _Known(
-        grounds={row.code: row for row in pack.grounds("new", annex_only=annex_only)},
-        entries=frozenset(row.code for row in pack.evidence()),
+    rows = _Known(
+        grounds={row.code: row for row in known},
+        entries=frozenset(row.code for row in rulebook.pack(on).evidence()),
         sources=sources or {},
     )
     if not isinstance(raw, list) or not raw or not all(isinstance(item, dict) for item in raw):
         raise BadInput(
             _("A refusal rests on at least one ground, each with its facts."),
             citation=cite("Annex 3", 10),
-            fields={"grounds": [_("Known grounds: {codes}.").format(codes=", ".join(known.grounds))]},
+            fields={"grounds": [_("Known grounds: {codes}.").format(codes=", ".join(rows.grounds))]},
         )
     faults: dict[str, list[Any]] = {}
     found = [
-        _ground(item, f"grounds.{index}", known, faults, assessed=assessed) for index, item in enumerate(raw)
+        _ground(item, f"grounds.{index}", rows, faults, assessed=assessed) for index, item in enumerate(raw)
     ]
     codes = [item["code"] for item in found]
     if len(set(codes)) < len(codes):

@@ -1,15 +1,23 @@
 """One application seen by one person at one moment."""
 
+from datetime import date, datetime
 from functools import cached_property
 
+from applications import ways
 from applications.completeness import Report, report_for
 from applications.fees import Fee, fee_of
 from applications.models import Application, Evidence, Finding
-from applications.statuses import ACTIONS, Status
+from applications.rules import Way
+from applications.statuses import ACTIONS, SHORT_WAY_ACTIONS, Status
 from casework.deadlines import selectors as deadlines
 from casework.decisions import selectors as decisions
 from casework.decisions.permissions import CaseSituation
 from casework.decisions.rules import Source
+from foundation.accounts.models import Person
+from foundation.rulebook import selectors as rulebook
+from foundation.rulebook.rules import Pack
+from foundation.rulebook.rules.rows import RefusalGround
+from licenses.selectors import LivingLicence, living_licence
 
 
 class Situation(CaseSituation):
@@ -17,6 +25,11 @@ class Situation(CaseSituation):
 
     actions = ACTIONS
     states = Status
+
+    def __init__(self, subject: Application, person: Person, at: datetime) -> None:
+        super().__init__(subject, person, at)
+        if subject.scope == Application.Scope.REISSUE and self.way is Way.REISSUE:
+            self.actions = SHORT_WAY_ACTIONS
 
     @property
     def application(self) -> Application:
@@ -27,6 +40,32 @@ class Situation(CaseSituation):
     def evidence(self) -> list[Evidence]:
         """Everything attached, in the order it came."""
         return list(self.application.evidence.select_related("file", "data_centre").order_by("added_at"))
+
+    @property
+    def registered_on(self) -> date:
+        """The day of registration, or the day a draft would be registered."""
+        return self.case.registered_on or deadlines.current_calendar_registration_day(self.at)
+
+    @property
+    def pack(self) -> Pack:
+        """The rules of that day."""
+        return rulebook.pack(self.registered_on)
+
+    @cached_property
+    def way(self) -> Way:
+        return ways.way(self.application, self.pack)
+
+    @cached_property
+    def target(self) -> LivingLicence | None:
+        """The licence that is added to or re-issued, if it is in force or suspended today."""
+        if self.application.scope == Application.Scope.LICENCE:
+            return None
+        return living_licence(self.application.target_licence, self.today)
+
+    @property
+    def grounds_known(self) -> tuple[RefusalGround, ...]:
+        """What a refusal of this application may rest on."""
+        return ways.refusal_grounds(self.application, self.pack)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -46,8 +85,7 @@ class Situation(CaseSituation):
 
     @cached_property
     def report(self) -> Report:
-        day = self.case.registered_on or deadlines.current_calendar_registration_day(self.at)
-        return report_for(self.application, day, self.evidence)
+        return report_for(self.application, self.registered_on, self.evidence)
 
     @cached_property
     def fee(self) -> Fee:

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from applications import events, papers
-from applications.models import Application, Payment
-from applications.papers.decision import licence_words
+from applications.models import Application
 from applications.papers.grounds import read_grounds
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from applications.permissions import Situation, check, refusal_of
+from applications.rules import Way
 from applications.services.acting import (
     COURSE,
     accepted,
@@ -23,6 +23,7 @@ from applications.services.acting import (
 )
 from applications.services.ending import end_case
 from applications.services.fee import look_up_registers, try_payment
+from applications.services.issuing import enter_register
 from applications.services.sending_back import falls_back
 from applications.statuses import Outcome, Status
 from casework.deadlines.services import meet_term, open_term, void_term
@@ -48,7 +49,7 @@ def prepare_issue(
     if unpaid and version in (None, situation.case.version):
         try_payment(application_id, person=person, at=at)
     with act_on(application_id, action="prepare_issue", person=person, at=at, version=version) as s:
-        if not no_court_act_note.strip():
+        if not no_court_act_note.strip() and s.way is not Way.REISSUE:
             raise BadInput(
                 _("Note that no court act forbidding the activity is known, and where you looked."),
                 citation=cite("Annex 3", "10(4), 10(5)"),
@@ -56,33 +57,40 @@ def prepare_issue(
             )
         s.application.prepare_issue(no_court_act_note=no_court_act_note.strip())
         void_term(case=s.case, code="hearing_notice", at=at)
-        return _prepared(s, "licence", {"no_court_act_note": no_court_act_note.strip()})
+        content: dict[str, Any] = {"no_court_act_note": no_court_act_note.strip()}
+        if s.target is not None:
+            content["target_version"] = s.target.licence.version
+        return _prepared(s, "licence", content)
 
 
 def prepare_refusal(
     application_id: UUID, *, grounds: Any, person: Person, at: datetime, version: int | None
 ) -> Application:
-    """Refuse on grounds that were in the notice, each with an assessment of the applicant's answer (Rules 10)."""
+    """Refuse on grounds that were in the notice, each with an assessment of the applicant's answer (Rules 10).
+
+    On the short way of a re-issue there is no hearing: the grounds of PL 33(5) and 34, with their facts (Rules 15).
+    """
     with act_on(application_id, action="prepare_refusal", person=person, at=at, version=version) as s:
-        on = s.case.registered_on or s.today
-        chosen = read_grounds(
-            grounds, on, annex_only=s.application.scope == "annex", assessed=True, sources=s.sources
-        )
-        hearing = s.last_hearing
-        heard = (
-            {said["code"]: said["entries"] for said in hearing.notice.content["grounds"]} if hearing else {}
-        )
-        if not grounds_were_heard({said["code"]: said["entries"] for said in chosen}, heard):
-            raise LawRefusal(
-                _("A refusal names only grounds, and entries, that were in the notice: {codes}.").format(
-                    codes="; ".join(" ".join([code, *entries]) for code, entries in heard.items())
-                ),
-                code="GROUND_NOT_HEARD",
-                citation=cite("Rules", 10),
-                advice=_("Send a new notice with the further ground, within its limits."),
-            )
+        on, short = s.case.registered_on or s.today, s.way is Way.REISSUE
+        chosen = read_grounds(grounds, on, known=s.grounds_known, assessed=not short, sources=s.sources)
+        if not short:
+            _require_heard(s, chosen)
         s.application.prepare_refusal()
         return _prepared(s, "refusal", {"grounds": chosen})
+
+
+def _require_heard(s: Situation, chosen: list[dict[str, Any]]) -> None:
+    hearing = s.last_hearing
+    heard = {said["code"]: said["entries"] for said in hearing.notice.content["grounds"]} if hearing else {}
+    if not grounds_were_heard({said["code"]: said["entries"] for said in chosen}, heard):
+        raise LawRefusal(
+            _("A refusal names only grounds, and entries, that were in the notice: {codes}.").format(
+                codes="; ".join(" ".join([code, *entries]) for code, entries in heard.items())
+            ),
+            code="GROUND_NOT_HEARD",
+            citation=cite("Rules", 10),
+            advice=_("Send a new notice with the further ground, within its limits."),
+        )
 
 
 def prepare_discontinuance(
@@ -210,30 +218,11 @@ def withdraw(
 
 
 def issue(s: Situation, act: Act, *, number: str, on_complaint: bool = False) -> None:
-    """Rules 9, DA 9(1): the licence enters the register with an annex for each data centre; the fee is used.
+    """Rules 9, 15; DA 9(1): the register takes what is issued; the fee is used.
 
     `on_complaint`: in place of a refusal that the provider itself cancels (Rules 20, APPC 97(2)).
     """
-    assert act.act_date is not None  # noqa: S101 -- a signed act is dated
-    Payment.objects.filter(application=s.application, state=Payment.State.RESERVED).update(
-        state=Payment.State.USED
-    )
-    said = licence_words(s.application, head=s.person, issued_on=act.act_date)
-    licence = licenses.grant_licence(
-        case_id=s.case.pk,
-        act_id=act.pk,
-        party=s.case.party,
-        body=s.case.body,
-        sub_kind=s.case.sub_kind,
-        number=number,
-        issued_on=act.act_date,
-        holder=said.holder,
-        text=said.text,
-        centres=said.centres,
-        signer=said.signer,
-        actor_id=s.person.pk,
-        at=s.at,
-    )
+    licence = enter_register(s, act, number=number)
     if on_complaint:
         s.application.issue_on_complaint()
     else:
@@ -253,8 +242,10 @@ def _end(s: Situation, act: Act, status: Status, kind: str, *, notice: str = "",
 
 
 def _number_of(application: Application, act: Act, at: datetime) -> str:
-    """A licence's number is reserved for the case; a letter bears the incoming number with its mark."""
+    """A new licence's number is reserved for the case; a letter bears the incoming number with its mark."""
     if application.prepared_outcome == Outcome.ISSUE:
+        if application.scope != Application.Scope.LICENCE:
+            return application.target_licence
         return licenses.reserve_number(case_id=application.case.pk, at=at)
     mark = "О" if application.prepared_outcome == Outcome.REFUSE else "ПК"
     done = decisions.acts_of(application.case.pk).filter(kind=act.kind, state=Act.State.SIGNED).count()

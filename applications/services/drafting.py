@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import addresses, events
 from applications.forms import draft_changes
-from applications.models import Application, DataCentre, Evidence, Finding, GivenConfirmation
+from applications.models import Application, DataCentre, Evidence, Finding, GivenConfirmation, StatedGround
 from applications.permissions import Situation
 from applications.services.acting import act_on, note
 from applications.statuses import Status
@@ -25,6 +25,10 @@ from foundation.accounts.models import Party, Person
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput, LawRefusal, NotFound
 from foundation.rulebook import selectors as rulebook
+
+# form → sub-kind of the licence it is about
+FORMS = {"1": "I", "2": "II", "9": "I", "10": "II"}
+REISSUE_FORMS = frozenset({"9", "10"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,12 @@ class NewEvidence:
 
 @transaction.atomic
 def create_draft(*, party_id: UUID, form: str, person: Person, at: datetime) -> Application:
-    """A new draft of a party one acts for; only Form 1 is taken so far."""
-    if form != "1":
+    """A new draft of a party one acts for: Forms 1, 2 for a licence or annex, 9, 10 for a re-issue (Rules 4, 12)."""
+    if form not in FORMS:
         raise BadInput(
-            _("This form cannot be filed here yet."),
-            fields={"form": [_("Only Form 1 is open.")]},
-            code="FORM_NOT_OPEN",
+            _("There is no such form."),
+            fields={"form": [_("One of: {names}.").format(names=", ".join(FORMS))]},
+            code="NO_SUCH_FORM",
         )
     if not accounts.may_act_for(person, party_id, at):
         raise NotFound
@@ -53,7 +57,7 @@ def create_draft(*, party_id: UUID, form: str, person: Person, at: datetime) -> 
     case = cases.open_case(
         kind=Case.Kind.APPLICATION,
         form=form,
-        sub_kind="I",
+        sub_kind=FORMS[form],
         party=party,
         body=accounts.provider(),
         created_by=person,
@@ -62,6 +66,7 @@ def create_draft(*, party_id: UUID, form: str, person: Person, at: datetime) -> 
     application = Application.objects.create(
         case=case,
         form=form,
+        scope=Application.Scope.REISSUE if form in REISSUE_FORMS else Application.Scope.LICENCE,
         address=addresses.cleaned(party.address),
         email=party.email or person.email,
         phone=party.phone or person.phone,
@@ -86,17 +91,50 @@ def save_draft(
     """
     with act_on(application_id, action=None, person=person, at=at, version=version) as s:
         require_draft(s)
-        fields, centres = draft_changes(changes)
-        for name, value in fields.items():
+        read = draft_changes(changes)
+        _require_scope(s.application, read.fields)
+        for name, value in read.fields.items():
             setattr(s.application, name, value)
-        if fields:
-            s.application.save(update_fields=list(fields))
-        if centres is not None:
-            _replace_centres(s.application, centres)
+        if read.fields:
+            s.application.save(update_fields=list(read.fields))
+        if read.centres is not None:
+            _replace_centres(s.application, read.centres)
+        if read.grounds is not None:
+            _replace_grounds(s, read.grounds)
         if confirmations is not None:
             _give_confirmations(s, confirmations)
         cases.touch(s.case)
         return s.application
+
+
+def _require_scope(application: Application, fields: dict[str, Any]) -> None:
+    """Forms 1, 2 ask for a licence or an annex, 9, 10 for a re-issue: one application, one form."""
+    reissue = Application.Scope.REISSUE
+    scope = fields.get("scope", application.scope)
+    if (scope == reissue) != (application.scope == reissue):
+        raise BadInput(
+            _("This form asks for something else."),
+            fields={"scope": [_("Begin an application on the other form.")]},
+        )
+
+
+def _replace_grounds(s: Situation, grounds: list[dict[str, Any]]) -> None:
+    """The grounds that are stated now, by the list of the form (annexes 9, 10)."""
+    pack = rulebook.pack(current_calendar_registration_day(s.at))
+    known = {row.code: row for row in pack.reissue_grounds(int(s.application.form))}
+    codes = [said["code"] for said in grounds]
+    if unknown := sorted(set(codes) - set(known)):
+        raise BadInput(
+            _("The form has no such ground."),
+            fields={"grounds": [*unknown, _("One of: {names}.").format(names=", ".join(known))]},
+        )
+    if len(set(codes)) < len(codes):
+        raise BadInput(_("Each ground once."), fields={"grounds": codes})
+    s.application.grounds.all().delete()
+    StatedGround.objects.bulk_create(
+        StatedGround(application=s.application, kind=known[said["code"]].ground_kind, **said)
+        for said in grounds
+    )
 
 
 def confirm(
@@ -180,6 +218,7 @@ def _empty(application: Application, at: datetime) -> None:
     application.evidence.all().delete()
     application.data_centres.all().delete()
     application.confirmations.all().delete()
+    application.grounds.all().delete()
     incoming.remove_draft_files(application.case.pk)
     application.address, application.email, application.phone = {}, "", ""
     application.save(update_fields=["address", "email", "phone"])
@@ -268,9 +307,12 @@ def require_draft(s: Situation) -> None:
 
 def _requirement(s: Situation, said: NewEvidence) -> str:
     pack = rulebook.pack(current_calendar_registration_day(s.at))
-    row = next((r for r in pack.evidence(s.case.sub_kind) if r.code == said.requirement), None)
+    known = pack.evidence(s.case.sub_kind)
+    if s.application.scope == Application.Scope.REISSUE:
+        known += pack.reissue_copies()
+    row = next((r for r in known if r.code == said.requirement), None)
     if row is None:
-        codes = ", ".join(r.code for r in pack.evidence(s.case.sub_kind))
+        codes = ", ".join(r.code for r in known)
         raise BadInput(_("Annex 11 has no such entry."), fields={"requirement": [codes]})
     if row.per == "application":
         if said.data_centre_id is not None:

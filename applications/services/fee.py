@@ -17,7 +17,7 @@ from applications.statuses import Status
 from casework.cases import services as cases
 from foundation.accounts.models import Person
 from foundation.egov import gateway
-from foundation.kernel.citations import cite
+from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import Conflict, LawRefusal, Unavailable
 
@@ -38,10 +38,17 @@ def look_up_payment(
     Raises LawRefusal naming what was found and why it does not serve; Unavailable when the gateway is silent.
     """
     application = load(application_id)
-    held = fee_of(application, almaty(at).date()).payment
-    if held is not None:
-        return held
+    fee = fee_of(application, almaty(at).date())
+    if fee.payment is not None:
+        return fee.payment
     _require_open(application, after_refusal=after_refusal)
+    if not fee.due:
+        raise LawRefusal(
+            _("No fee is due for this application: no payment is taken for it."),
+            code="NO_FEE",
+            citation=cite_all(cite("Annex 3", 7), cite("PL", 31)),
+            advice=_("A payment you made serves your next application."),
+        )
     try:
         answer = gateway.from_settings().payments(
             application.case.party.number,
@@ -78,9 +85,9 @@ def try_payment(
 
 
 def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -> gateway.Payment:
-    """The first payment that is free, of the fee's code, and covers the fee of its own day (TC 616)."""
+    """The smallest payment that is free, of the fee's code, and covers the fee of its own day (TC 616)."""
     why: Any = _("No payment of the licence fee by this payer was found.")
-    for payment in sorted(payments, key=lambda found: found.paid_at):
+    for payment in sorted(payments, key=lambda found: (found.amount, found.paid_at)):
         due = fee_if_paid_on(application, almaty(payment.paid_at).date())
         taken = Payment.objects.filter(
             reference=payment.reference, state__in=[Payment.State.RESERVED, Payment.State.USED]
@@ -194,6 +201,7 @@ def _ask_entity(application: Application, number: str, person: Person | None, at
         facts = {
             "division": entity.division,
             "in_being": entity.in_being,
+            "name_ru": entity.name_ru,
             "leader_is_signer": bool(entity.leader and entity.leader.iin == signer),
             "residency": entity.residency,
             "status": entity.status,

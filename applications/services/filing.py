@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications import events
+from applications import events, ways
 from applications.forms import filing_faults
 from applications.models import Application
 from applications.services.acting import accepted, act_on, note, save_status, use_signature
@@ -20,8 +20,7 @@ from foundation.accounts.models import Person
 from foundation.journal.services import record
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput
-
-TRACK = "new"
+from foundation.rulebook import selectors as rulebook
 
 
 def submit(
@@ -42,17 +41,17 @@ def submit(
         s.application.submit(signatory_id=person.pk, filled_on=at.date(), sheets=act.content["sheets"])
         cases.touch(s.case, received_at=at)
         save_status(s.application, "signatory", "filled_on", "sheets")
-        waits = await_registration(case=s.case, received_at=at, at=at, track=TRACK)
+        registered_on = days.registration_day(at, current_calendar())
+        track = ways.track(s.application, rulebook.pack(registered_on))
+        waits = await_registration(case=s.case, received_at=at, at=at, track=track)
         note(s, events.SUBMITTED, act=str(act.pk))
         if waits is None:
-            _register(
-                s.application, registered_at=at, registered_on=days.registration_day(at, current_calendar())
-            )
+            _register(s.application, registered_at=at, registered_on=registered_on)
         return s.application
 
 
 def require_complete_form(application: Application, today: date) -> None:
-    """Rules 4, Annex 1: every field and the four confirmations; raises BadInput naming each."""
+    """Rules 4, 12; annexes 1, 2, 9, 10: every field and the four confirmations; raises BadInput naming each."""
     faults = filing_faults(application, today)
     if faults:
         raise BadInput(
@@ -82,11 +81,12 @@ def register_due(*, application_id: UUID) -> bool:
 
 def _register(application: Application, *, registered_at: datetime, registered_on: date) -> None:
     case: Case = application.case
+    track = ways.track(application, rulebook.pack(registered_on))
     application.register()
     save_status(application)
     assert case.received_at is not None  # noqa: S101 -- submit has set it
     open_terms_of_application(
-        case=case, received_at=case.received_at, registered_on=registered_on, at=registered_at, track=TRACK
+        case=case, received_at=case.received_at, registered_on=registered_on, at=registered_at, track=track
     )
     cases.register_case(case, registered_at=registered_at, registered_on=registered_on)
     record(
@@ -97,7 +97,7 @@ def _register(application: Application, *, registered_at: datetime, registered_o
         payload={
             "registered_on": registered_on.isoformat(),
             "terms": changes_of(case),
-            "track": TRACK,
+            "track": str(track),
             "version": case.version,
         },
     )

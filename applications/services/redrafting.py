@@ -14,8 +14,17 @@ from casework.cases.selectors import represents_party
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound
 
-_COPIED = ("address", "email", "phone", "owns_hardware", "locale", "scope", "target_licence")
-_COPIED_OF_CENTRE = ("address", "power_source", "grid_connected", "grid_connected_on")
+_COPIED = ("address", "email", "phone", "owns_hardware", "locale", "scope", "target_licence", "targets")
+_COPIED_OF_CENTRE = (
+    "address",
+    "power_source",
+    "grid_connected",
+    "grid_connected_on",
+    "host_name",
+    "host_licence",
+    "annex",
+    "moves",
+)
 
 
 @transaction.atomic
@@ -56,5 +65,8 @@ def _content(earlier: Application) -> dict[str, Any]:
     changes: dict[str, Any] = {name: getattr(earlier, name) for name in _COPIED}
     changes["data_centers"] = [
         {name: getattr(centre, name) for name in _COPIED_OF_CENTRE} for centre in earlier.data_centres.all()
+    ]
+    changes["grounds"] = [
+        {"code": row.code, "changed_on": row.changed_on, **row.details} for row in earlier.grounds.all()
     ]
     return changes

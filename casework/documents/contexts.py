@@ -104,12 +104,23 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class DataCentre:
-    """One data centre of an application: address, electricity, grid connection, its evidence."""
+    """One data centre of an application: address, electricity, grid connection, its evidence.
+
+    Under Forms 2 and 10 the host; `annex` is the annex it belongs to or takes the place of, `moves` a yes or no.
+    """
 
     address: str
     electricity: str
     grid_connection: str
     evidence: tuple[EvidenceItem, ...] = ()
+    host: str = ""
+    annex: str = ""
+    moves: str = ""
+
+    @property
+    def replaces(self) -> str:
+        """Forms 1, 2: the annex whose place it takes."""
+        return self.annex
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationContext(Context):
-    """Form 1 as filed, with the form of information of Annex 11."""
+    """Form 1 or 2 as filed, with the form of information of Annex 11."""
 
     provider: str
     applicant: Addressee
@@ -138,6 +149,42 @@ class ApplicationContext(Context):
     head: Signatory
     filled_on: date
     draft_no: str
+    has_evidence: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StatedGround:
+    """A ground of Form 9 or 10 in its order; of a stated one what changed and when."""
+
+    number: int
+    text: str
+    stated: bool
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReissueContext(Context):
+    """Form 9 or 10 as filed; `has_evidence`: with the form of information of Annex 11, where it is looked at."""
+
+    provider: str
+    applicant: Addressee
+    asked: str
+    licence: str
+    licence_issued_on: date | None
+    annexes: tuple[str, ...]
+    activity: str
+    sub_kind: str
+    grounds: tuple[StatedGround, ...]
+    email: str
+    phone: str
+    centres: tuple[DataCentre, ...]
+    evidence: tuple[EvidenceItem, ...]
+    sheets: int
+    confirmations: tuple[Confirmation, ...]
+    head: Signatory
+    filled_on: date
+    draft_no: str
+    has_evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,47 @@ _ALL = (
             "өтініш",
             ru="Заявление для получения лицензии и (или) приложения к лицензии на занятие деятельностью I подвида",
         ),
-        "documents/application_form_1.html",
+        "documents/application.html",
         c.ApplicationContext,
         official=False,
         form=1,
+    ),
+    DocumentKind(
+        "application_form_2",
+        "A2",
+        Words(
+            kk="ІІ кіші түр бойынша қызметпен айналысуға арналған лицензияны және (немесе) лицензияға қосымшаны алуға "
+            "өтініш",
+            ru="Заявление для получения лицензии и (или) приложения к лицензии на занятие деятельностью II подвида",
+        ),
+        "documents/application.html",
+        c.ApplicationContext,
+        official=False,
+        form=2,
+    ),
+    DocumentKind(
+        "application_form_9",
+        "A9",
+        Words(
+            kk="І кіші түр бойынша лицензияны және (немесе) лицензияға қосымшаны қайта ресімдеуге өтініш",
+            ru="Заявление для переоформления лицензии и (или) приложения к лицензии I подвида",
+        ),
+        "documents/application_reissue.html",
+        c.ReissueContext,
+        official=False,
+        form=9,
+    ),
+    DocumentKind(
+        "application_form_10",
+        "AX",
+        Words(
+            kk="ІІ кіші түр бойынша лицензияны және (немесе) лицензияға қосымшаны қайта ресімдеуге өтініш",
+            ru="Заявление для переоформления лицензии и (или) приложения к лицензии II подвида",
+        ),
+        "documents/application_reissue.html",
+        c.ReissueContext,
+        official=False,
+        form=10,
     ),
     DocumentKind(
         "receipt",

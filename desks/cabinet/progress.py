@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications.papers.licence import ISSUED_KINDS
 from applications.statuses import Status
 from foundation.kernel.citations import Citation, cite, cite_all
 
@@ -152,8 +153,7 @@ def _ended_early(status: Status, stops: list[tuple[str | Promise, tuple[Status, 
 _BEFORE: dict[str, tuple[tuple[Status, ...], Status]] = {
     "hearing_notice": ((Status.HEARING,), Status.REVIEW),
     "further_refusal": ((Status.RETURNED,), Status.COMPLETENESS),
-    "licence_form_4": ((Status.ISSUED,), Status.SIGNING),
-    "annex_form_6": ((Status.ISSUED,), Status.SIGNING),
+    **dict.fromkeys(ISSUED_KINDS, ((Status.ISSUED,), Status.SIGNING)),
     "refusal_form_8": ((Status.REFUSED,), Status.SIGNING),
     "discontinuance": ((Status.DISCONTINUED,), Status.SIGNING),
 }

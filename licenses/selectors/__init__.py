@@ -12,6 +12,8 @@ from licenses.selectors.card import (
     own_licence_card,
 )
 from licenses.selectors.check import CheckResult, check_number, check_qr, status_of_document
+from licenses.selectors.hosts import HostAnswer, HostState, look_up_host
+from licenses.selectors.living import LivingAnnex, LivingLicence, living_licence, living_licences
 from licenses.selectors.own import licence_visible_to, licences_visible_to, own_licences
 from licenses.selectors.published import (
     latest_anchors,
@@ -29,7 +31,11 @@ __all__ = [
     "EditionCard",
     "Found",
     "HistoryEntry",
+    "HostAnswer",
+    "HostState",
     "LicenceCard",
+    "LivingAnnex",
+    "LivingLicence",
     "Page",
     "Query",
     "as_of",
@@ -41,6 +47,9 @@ __all__ = [
     "licence_card",
     "licence_visible_to",
     "licences_visible_to",
+    "living_licence",
+    "living_licences",
+    "look_up_host",
     "own_licence_card",
     "own_licences",
     "register_token",

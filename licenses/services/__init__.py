@@ -1,7 +1,8 @@
 """The only writers of the register, one function per legal act."""
 
 from licenses.services.bundling import note_licence_bundle_taken
-from licenses.services.grant import add_annexes, grant_licence
+from licenses.services.editions import AnnexText, Change, SignedBy, change_licence
+from licenses.services.grant import grant_licence
 from licenses.services.numbers import release_number, reserve_number
 from licenses.services.standing import (
     end_stay,
@@ -14,7 +15,10 @@ from licenses.services.standing import (
 )
 
 __all__ = [
-    "add_annexes",
+    "AnnexText",
+    "Change",
+    "SignedBy",
+    "change_licence",
     "end_stay",
     "expire_due",
     "grant_licence",

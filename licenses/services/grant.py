@@ -12,7 +12,7 @@ from foundation.accounts.models import Body, Party
 from foundation.journal.services import record
 from foundation.kernel.citations import cite
 from foundation.kernel.clock import almaty, machine_now
-from foundation.kernel.refusals import BadInput, LawRefusal
+from foundation.kernel.refusals import BadInput
 from licenses import events
 from licenses.models import Annex, AnnexEdition, AnnexPeriod, Licence, LicenceEdition, LicencePeriod
 from licenses.rules import (
@@ -27,7 +27,6 @@ from licenses.rules import (
     public_from,
     search_text,
 )
-from licenses.services.locks import lock_licence
 from licenses.services.numbers import use_number
 from licenses.statuses import Basis, LicenceStatus
 
@@ -75,24 +74,11 @@ def grant_licence(
         issued_on=issued_on,
         public_from=shown,
         act_id=act_id,
-        holder_kk=holder.name_kk,
-        holder_ru=holder.name_ru,
-        holder_number=holder.number,
-        location_kk=holder.location_kk,
-        location_ru=holder.location_ru,
-        activity_kk=text.activity_kk,
-        activity_ru=text.activity_ru,
-        special_conditions_kk=text.special_conditions_kk,
-        special_conditions_ru=text.special_conditions_ru,
-        note_kk=text.note_kk,
-        note_ru=text.note_ru,
-        place_kk=text.place_kk,
-        place_ru=text.place_ru,
         recorded_at=machine_now(),
-        **_signer_fields(signer),
+        **licence_text(holder, text, signer),
     )
     LicencePeriod.objects.create(licence=licence, **_period_fields(licence, issued_on, act_id, actor_id, at))
-    annexes = _create_annexes(licence, centres, signer, case_id, act_id, issued_on, actor_id, at)
+    annexes = create_annexes(licence, centres, signer, case_id, act_id, issued_on, actor_id, at)
     use_number(number, case_id)
     record(
         kind=events.ISSUED,
@@ -115,48 +101,7 @@ def grant_licence(
     return licence
 
 
-@transaction.atomic
-def add_annexes(
-    *,
-    licence_id: UUID,
-    case_id: UUID,
-    act_id: UUID,
-    issued_on: date,
-    centres: Sequence[CentreText],
-    signer: SignerText,
-    actor_id: UUID,
-    at: datetime,
-) -> list[Annex]:
-    """Annexes to a licence in force (PL 29(6)), numbered on from its last one, bearing its term."""
-    _require_centres(centres)
-    licence = lock_licence(licence_id)
-    if licence.status != LicenceStatus.ACTIVE or issued_on > licence.expires_on:
-        raise LawRefusal(
-            _("Licence {number} is not in force: no annex can be added to it.").format(number=licence.number),
-            citation=cite("PL", "29(6)"),
-            code="LICENCE_NOT_IN_FORCE",
-        )
-    annexes = _create_annexes(licence, centres, signer, case_id, act_id, issued_on, actor_id, at)
-    licence.regions = sorted({*licence.regions, *(centre.region_code for centre in centres)})
-    licence.version += 1
-    licence.save(update_fields=["regions", "version"])
-    record(
-        kind=events.ANNEXES_ADDED,
-        stream=licence.stream,
-        at=at,
-        actor_id=actor_id,
-        subject_id=licence.pk,
-        payload={
-            "act": str(act_id),
-            "annexes": [annex.number for annex in annexes],
-            "case": str(case_id),
-            "issued_on": issued_on.isoformat(),
-        },
-    )
-    return annexes
-
-
-def _create_annexes(
+def create_annexes(
     licence: Licence,
     centres: Sequence[CentreText],
     signer: SignerText,
@@ -166,6 +111,7 @@ def _create_annexes(
     actor_id: UUID,
     at: datetime,
 ) -> list[Annex]:
+    """An annex per centre, numbered on from the last one, bearing the term of its licence (PL 24)."""
     first = licence.annexes.count() + 1
     shown, now = public_from(almaty(at), issued_on), machine_now()
     annexes = Annex.objects.bulk_create(
@@ -186,16 +132,8 @@ def _create_annexes(
             issued_on=issued_on,
             public_from=shown,
             act_id=act_id,
-            address_kk=centre.address_kk,
-            address_ru=centre.address_ru,
-            region_code=centre.region_code,
-            power_source=centre.power_source,
-            host_name=centre.host_name,
-            host_licence_number=centre.host_licence_number,
-            special_conditions_kk=centre.special_conditions_kk,
-            special_conditions_ru=centre.special_conditions_ru,
             recorded_at=now,
-            **_signer_fields(signer),
+            **annex_text(centre, signer),
         )
         for annex, centre in zip(annexes, centres, strict=True)
     )
@@ -217,6 +155,41 @@ def _period_fields(
         "known_from": at,
         "recorded_at": machine_now(),
         "recorded_by": actor_id,
+    }
+
+
+def licence_text(holder: HolderText, text: LicenceText, signer: SignerText) -> dict[str, str]:
+    """What an edition of a licence says, as fields of its row (Forms 4, 5)."""
+    return {
+        "holder_kk": holder.name_kk,
+        "holder_ru": holder.name_ru,
+        "holder_number": holder.number,
+        "location_kk": holder.location_kk,
+        "location_ru": holder.location_ru,
+        "activity_kk": text.activity_kk,
+        "activity_ru": text.activity_ru,
+        "special_conditions_kk": text.special_conditions_kk,
+        "special_conditions_ru": text.special_conditions_ru,
+        "note_kk": text.note_kk,
+        "note_ru": text.note_ru,
+        "place_kk": text.place_kk,
+        "place_ru": text.place_ru,
+        **_signer_fields(signer),
+    }
+
+
+def annex_text(centre: CentreText, signer: SignerText) -> dict[str, str]:
+    """What an edition of an annex says, as fields of its row (Forms 6, 7)."""
+    return {
+        "address_kk": centre.address_kk,
+        "address_ru": centre.address_ru,
+        "region_code": centre.region_code,
+        "power_source": centre.power_source,
+        "host_name": centre.host_name,
+        "host_licence_number": centre.host_licence_number,
+        "special_conditions_kk": centre.special_conditions_kk,
+        "special_conditions_ru": centre.special_conditions_ru,
+        **_signer_fields(signer),
     }
 
 

@@ -11,7 +11,7 @@ from foundation.journal.models import Fact
 from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
 from licenses.models import Annex, AnnexPeriod, Licence, LicenceEdition, LicenceNumber, LicencePeriod
 from licenses.rules import CentreText, number_is_valid
-from licenses.services import add_annexes, release_number, reserve_number
+from licenses.services import AnnexText, Change, SignedBy, change_licence, release_number, reserve_number
 from tests.licenses.people import CENTRE, SIGNER, entity, granted, moment, there
 
 NOON = moment("2026-03-02 12:00")
@@ -83,20 +83,20 @@ def test_a_number_serves_one_licence():
     assert Licence.objects.count() == 1
 
 
+def signed_on(day, at):
+    return SignedBy(uuid.uuid4(), uuid.uuid4(), day, SIGNER, uuid.uuid4(), at)
+
+
 @pytest.mark.django_db
 def test_annexes_are_numbered_on_and_bear_the_licences_term():
     licence = granted()
     with transaction.atomic():
-        added = add_annexes(
+        change_licence(
             licence_id=licence.pk,
-            case_id=uuid.uuid4(),
-            act_id=uuid.uuid4(),
-            issued_on=dt.date(2027, 1, 11),
-            centres=[CentreText("a", "b", "11")],
-            signer=SIGNER,
-            actor_id=uuid.uuid4(),
-            at=moment("2027-01-11 10:00"),
+            change=Change(annexes=(AnnexText(CentreText("a", "b", "11")),)),
+            signed=signed_on(dt.date(2027, 1, 11), moment("2027-01-11 10:00")),
         )
+    added = Annex.objects.filter(number="002")
     assert [(annex.number, annex.issued_on, annex.expires_on) for annex in added] == [
         ("002", dt.date(2027, 1, 11), dt.date(2029, 3, 2))
     ]
@@ -107,15 +107,10 @@ def test_annexes_are_numbered_on_and_bear_the_licences_term():
 def test_no_annex_to_a_licence_past_its_term():
     licence = granted()
     with pytest.raises(LawRefusal) as refused, transaction.atomic():
-        add_annexes(
+        change_licence(
             licence_id=licence.pk,
-            case_id=uuid.uuid4(),
-            act_id=uuid.uuid4(),
-            issued_on=dt.date(2029, 3, 5),
-            centres=[CENTRE],
-            signer=SIGNER,
-            actor_id=uuid.uuid4(),
-            at=moment("2029-03-05 10:00"),
+            change=Change(annexes=(AnnexText(CENTRE),)),
+            signed=signed_on(dt.date(2029, 3, 5), moment("2029-03-05 10:00")),
         )
     assert refused.value.code == "LICENCE_NOT_IN_FORCE"
     assert Annex.objects.count() == 1

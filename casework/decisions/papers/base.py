@@ -32,6 +32,7 @@ class Paper:
     document_date: date
     context: Callable[[Language], Context]
     subject: str = ""
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def render_papers(papers: Sequence[Paper]) -> Rendered:
             number=paper.number,
             document_date=paper.document_date,
             subject=paper.subject,
+            edition=paper.edition,
         )
         for paper in papers
         for language in LANGUAGES

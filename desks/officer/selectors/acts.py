@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 
 from applications.models import Application, Finding
 from applications.permissions import refusal_of
+from applications.rules import Way
 from applications.statuses import ACTIONS, Outcome, Status
 from casework.decisions.models import Act, HearingRoom, SignRequest
 from casework.decisions.selectors import FreeSlot, free_slots, rooms_of
@@ -88,10 +89,13 @@ class ActPage:
         return []
 
     def grounds(self, kept: Kept | None) -> list[GroundChoice]:
-        """Annex 3/10: for the notice every ground, for the refusal those of the notice (Rules 10)."""
-        known = self.desk.pack.grounds("new", annex_only=self.desk.application.scope == "annex")
+        """Annex 3/10: for the notice every ground, for the refusal those of the notice (Rules 10).
+
+        On the short way of a re-issue there is no notice: the grounds of PL 33(5) and 34 (Rules 15).
+        """
+        known = self.desk.situation.grounds_known
         noticed = {said["code"]: said for said in self._noticed()}
-        if self.action.name == "prepare_refusal":
+        if self.action.name == "prepare_refusal" and not self.short:
             known = tuple(row for row in known if row.code in noticed)
         typed = _typed_json(kept) if self.action.name == "notify_hearing" else _typed_fields(kept)
         choices = []
@@ -120,6 +124,11 @@ class ActPage:
             )
             place += chosen
         return choices
+
+    @property
+    def short(self) -> bool:
+        """A re-issue without a hearing (Rules 15, APPC 73(2))."""
+        return self.desk.situation.way is Way.REISSUE
 
     def _noticed(self) -> list[dict[str, Any]]:
         hearing = self.desk.hearing

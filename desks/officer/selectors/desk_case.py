@@ -61,6 +61,7 @@ REGISTER_FACTS: dict[str, str | Promise] = {
     "status": _("state in the register"),
     "residency": _("residency"),
     "division": _("branch or representative office"),
+    "name_ru": _("name in the register"),
     "leader_is_signer": _("the head by the register signed the application"),
     "alive": _("alive"),
     "life_status": _("state in the register"),
@@ -236,7 +237,7 @@ class DeskCase(CaseFile):
         """The grounds of the notice with their facts."""
         if self.hearing is None:
             return []
-        known = {row.code: row for row in self.pack.grounds("new")}
+        known = {row.code: row for row in self.situation.grounds_known}
         return [
             {
                 "code": said["code"],

@@ -50,15 +50,26 @@ class Pack:
         found = (row for row in _in_force(self.rows.evidence, self.on) if sub_kind in (None, row.sub_kind))
         return tuple(sorted(found, key=lambda row: (row.sub_kind, row.number, row.code)))
 
+    def reissue_copies(self) -> tuple[EvidenceRequirement, ...]:
+        """What grounds of re-issue ask to be attached, of either sub-kind (Annex 3/9(2))."""
+        return self.evidence("")
+
     def requirement(self, code: str) -> EvidenceRequirement:
         return _one(self.rows.evidence, code, self.on)
 
-    def grounds(self, procedure: str = "new", *, annex_only: bool = False) -> tuple[RefusalGround, ...]:
-        """Grounds of refusal; for an annex alone the unpaid fee is none (Annex 3/10, PL 31)."""
+    def grounds(
+        self, procedure: str = "new", *, annex_only: bool = False, reorganisation: str | None = None
+    ) -> tuple[RefusalGround, ...]:
+        """Grounds of refusal; for an annex alone the unpaid fee is none (Annex 3/10, PL 31).
+
+        With `reorganisation` only those of any re-issue and of that kind (PL 33(5), 34).
+        """
         found = (
             row
             for row in _in_force(self.rows.grounds, self.on)
-            if row.procedure == procedure and (row.annex_only or not annex_only)
+            if row.procedure == procedure
+            and (row.annex_only or not annex_only)
+            and (reorganisation is None or row.reorganisation in ("", reorganisation))
         )
         return tuple(sorted(found, key=lambda row: row.number))
 

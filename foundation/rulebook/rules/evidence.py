@@ -31,6 +31,12 @@ class Why(StrEnum):
     CONNECTION_DAY_MISSING = "connection_day_missing"
     CONNECTED_BEFORE = "connected_before"
     OFF_GRID = "off_grid"
+    GROUND_STATED = "ground_stated"
+    GROUND_NOT_STATED = "ground_not_stated"
+    REGISTER_HOLDS = "register_holds"
+    REORGANISED = "reorganised"
+    SPIN_OFF = "spin_off"
+    NO_SPIN_OFF = "no_spin_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,20 @@ class CentreFacts:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What the form says; a case keeps it as filed."""
+    """What the form says; a case keeps it as filed.
+
+    Of a re-issue: the kinds of its grounds, the kind of reorganisation, whether the state register holds the new name
+    and address, and whether the qualification is checked at all (`qualifies`; PL 33(4), 34(4), 34(5)).
+    """
 
     sub_kind: str
     owns_hardware: bool
     centres: tuple[CentreFacts, ...]
     annex_only: bool = False
+    qualifies: bool = True
+    grounds: frozenset[str] = frozenset()
+    reorganisation: str = ""
+    register_holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,13 @@ _Answer = tuple[bool, Why]
 
 
 def verdicts(pack: Pack, facts: FormFacts) -> tuple[Verdict, ...]:
-    """Every entry of the sub-kind's part of Annex 11 with its verdict, by entry and data centre."""
-    return tuple(
-        verdict for row in pack.evidence(facts.sub_kind) for verdict in _row_verdicts(pack, facts, row)
-    )
+    """Every entry of the sub-kind's part of Annex 11 with its verdict, by entry and data centre.
+
+    On re-issue: the copies its grounds need (Annex 3/9(2)), and Annex 11 only where the qualification is checked.
+    """
+    asked = pack.evidence(facts.sub_kind) if facts.qualifies else ()
+    copies = pack.reissue_copies() if facts.grounds or not facts.qualifies else ()
+    return tuple(verdict for row in (*asked, *copies) for verdict in _row_verdicts(pack, facts, row))
 
 
 def required_evidence(pack: Pack, facts: FormFacts) -> tuple[Required, ...]:
@@ -183,6 +200,40 @@ def _connected_before(
     return False, Why.CONNECTED_SINCE
 
 
+def _ground(kind: str) -> Callable[[Pack, FormFacts, EvidenceRequirement, CentreFacts | None], _Answer]:
+    """Annex 3/9(2): the copy that a stated ground needs."""
+
+    def answer(_pack: Pack, facts: FormFacts, _row: EvidenceRequirement, _c: CentreFacts | None) -> _Answer:
+        return (True, Why.GROUND_STATED) if kind in facts.grounds else (False, Why.GROUND_NOT_STATED)
+
+    return answer
+
+
+def _ground_registration(
+    pack: Pack, facts: FormFacts, row: EvidenceRequirement, c: CentreFacts | None
+) -> _Answer:
+    """Annex 3/9(2): no copy of what state information systems hold."""
+    if "registration" in facts.grounds and facts.register_holds:
+        return False, Why.REGISTER_HOLDS
+    return _ground("registration")(pack, facts, row, c)
+
+
+def _reorganisation(
+    _pack: Pack, facts: FormFacts, _row: EvidenceRequirement, _c: CentreFacts | None
+) -> _Answer:
+    """PL 34: the deed of transfer or the separation balance."""
+    if "reorganisation" in facts.grounds:
+        return True, Why.REORGANISED
+    return False, Why.GROUND_NOT_STATED
+
+
+def _parent_consent(
+    _pack: Pack, facts: FormFacts, _row: EvidenceRequirement, _c: CentreFacts | None
+) -> _Answer:
+    """PL 34(4): the parent's formal consent to a spin-off."""
+    return (True, Why.SPIN_OFF) if facts.reorganisation == "spin_off" else (False, Why.NO_SPIN_OFF)
+
+
 def _off_grid(centre: CentreFacts | None) -> bool:
     return centre is not None and centre.power_source == PowerSource.OFF_GRID_PRODUCER
 
@@ -200,5 +251,10 @@ _CONDITIONS: dict[str, Callable[[Pack, FormFacts, EvidenceRequirement, CentreFac
     "metering": _metering,
     "connected_since": _connected_since,
     "connected_before": _connected_before,
+    "ground_registration": _ground_registration,
+    "ground_location": _ground("location"),
+    "ground_electricity": _ground("electricity"),
+    "reorganisation": _reorganisation,
+    "parent_consent": _parent_consent,
 }
 CONDITIONS = frozenset(_CONDITIONS)

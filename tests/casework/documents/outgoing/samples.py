@@ -1,5 +1,6 @@
 """One filled context of every kind, Kazakh and Russian; invented people and places."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from casework.documents import contexts as c
@@ -347,10 +348,58 @@ def hearing_protocol(language: Language) -> c.HearingProtocolContext:
     )
 
 
+def hosted(language: Language) -> c.ApplicationContext:
+    """Form 2: place and host instead of electricity."""
+    kk = language == "kk"
+    centre = c.DataCentre(
+        address=_PLACES[language][0],
+        electricity="",
+        grid_connection="",
+        host="«Казына Дата» ЖШС, № KZ32DML00000001" if kk else "ТОО «Казына Дата», № KZ32DML00000001",
+    )
+    return replace(application(language), centres=(centre,), evidence=())
+
+
+def reissue(language: Language) -> c.ReissueContext:
+    """Form 9 or 10 with one ground stated."""
+    kk, form_1 = language == "kk", application(language)
+    return c.ReissueContext(
+        provider=form_1.provider,
+        applicant=form_1.applicant,
+        asked="І кіші түрдегі лицензияны қайта ресімдеу" if kk else "переоформить лицензию I подвида",
+        licence=NUMBER,
+        licence_issued_on=DAY,
+        annexes=("001",),
+        activity="цифрлық майнинг жөніндегі қызмет" if kk else "деятельность по цифровому майнингу",
+        sub_kind="І кіші түр" if kk else "I подвид",
+        grounds=(
+            c.StatedGround(
+                1,
+                "атауының өзгеруі" if kk else "изменение наименования",
+                stated=True,
+                said=("Жаңа атау" if kk else "Новое наименование",),
+            ),
+            c.StatedGround(2, "қайта ұйымдастыру" if kk else "реорганизация", stated=False),
+        ),
+        email=form_1.email,
+        phone=form_1.phone,
+        centres=(),
+        evidence=form_1.evidence,
+        sheets=3,
+        confirmations=form_1.confirmations,
+        head=form_1.head,
+        filled_on=DAY,
+        draft_no=form_1.draft_no,
+    )
+
+
 def every(language: Language) -> dict[str, c.Context]:
     """A filled context for each kind."""
     own: dict[str, c.Context] = {
         "application_filed": application(language),
+        "application_form_2": hosted(language),
+        "application_form_9": reissue(language),
+        "application_form_10": reissue(language),
         "receipt": receipt(language),
         "licence_form_4": licence(language),
         "licence_form_5": licence(language, form=5),
