@@ -222,7 +222,10 @@ _ANNEX: dict[str, Letter] = {
         "(пункты 9, 17 Правил).",
     ),
 }
-_BY_SCOPE = {Application.Scope.REISSUE: _REISSUE, Application.Scope.ANNEX: _ANNEX}
+_BY_SCOPE: dict[str, dict[str, Letter]] = {
+    Application.Scope.REISSUE.value: _REISSUE,
+    Application.Scope.ANNEX.value: _ANNEX,
+}
 KINDS = tuple(_LETTERS)
 # to tell these is itself bound to a term (APPC 67, 70)
 _MEETS = {events.RECUSAL_DECIDED: "recusal_notice", events.DISCONTINUED: "discontinuance_notice"}

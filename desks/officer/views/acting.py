@@ -48,7 +48,7 @@ def _fields(found: ActPage, held: Kept | None) -> dict[str, Any]:
         return {
             "grounds": found.grounds(held),
             "assessed": name == "prepare_refusal",
-            "short": page.short,
+            "short": found.short,
             "failed": found.failed,
             "assessments": phrases.of_assessments(found.desk.pack),
         }
