@@ -68,8 +68,13 @@ def create(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     if earlier := request.POST.get("copy_of"):
         made = services.copy_draft(_uuid(earlier), person=person, at=at)
     else:
-        party = _uuid(request.POST.get("party", ""))
-        made = services.create_draft(party_id=party, form="1", person=person, at=at)
+        made = services.begin_draft(
+            party_id=_uuid(request.POST.get("party", "")),
+            form=request.POST.get("form_number", "1"),
+            licence=request.POST.get("licence", ""),
+            person=person,
+            at=at,
+        )
     return _("The draft is made. It is kept as you go; you can come back to it any time."), {
         "id": str(made.pk)
     }
@@ -201,6 +206,15 @@ def _changes(post: QueryDict) -> dict[str, Any]:
     changes: dict[str, Any] = {name: post[name] for name in _PLAIN if name in post}
     if address := _nested(post, "address."):
         changes["address"] = address
+    if "targets_shown" in post:
+        changes["targets"] = post.getlist("targets")
+    if "grounds_shown" in post:
+        codes = post.get("grounds_shown", "").split()
+        changes["grounds"] = [
+            {"code": code, **_nested(post, f"grounds.{code}.")}
+            for code in codes
+            if f"grounds.{code}.stated" in post
+        ]
     if "centres" in post:
         changes["data_centers"] = [_centre(post, index) for index in range(_count(post))]
     return changes

@@ -63,6 +63,10 @@ class Situation(CaseSituation):
         return living_licence(self.application.target_licence, self.today)
 
     @property
+    def is_reissue(self) -> bool:
+        return bool(self.application.scope == Application.Scope.REISSUE)
+
+    @property
     def grounds_known(self) -> tuple[RefusalGround, ...]:
         """What a refusal of this application may rest on."""
         return ways.refusal_grounds(self.application, self.pack)

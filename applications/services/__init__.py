@@ -32,7 +32,7 @@ from applications.services.hearing import (
     waive_hearing,
 )
 from applications.services.recusal import ask_recusal, decide_recusal
-from applications.services.redrafting import change_evidence, copy_draft
+from applications.services.redrafting import begin_draft, change_evidence, copy_draft
 from applications.services.sending_back import send_back
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "answer_hearing",
     "ask_recusal",
     "assign",
+    "begin_draft",
     "change_evidence",
     "confirm",
     "copy_draft",

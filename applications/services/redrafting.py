@@ -6,9 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from applications.fees import LICENCE
 from applications.models import Application, Evidence
 from applications.services.acting import act_on
-from applications.services.drafting import create_draft, require_dates, require_draft, save_draft
+from applications.services.drafting import (
+    REISSUE_FORMS,
+    create_draft,
+    require_dates,
+    require_draft,
+    save_draft,
+)
 from casework.cases import services as cases
 from casework.cases.selectors import represents_party
 from foundation.accounts.models import Person
@@ -35,6 +42,18 @@ def copy_draft(earlier_id: UUID, *, person: Person, at: datetime) -> Application
         raise NotFound
     draft = create_draft(party_id=earlier.case.party_id, form=earlier.form, person=person, at=at)
     return save_draft(draft.pk, changes=_content(earlier), person=person, at=at, version=None)
+
+
+@transaction.atomic
+def begin_draft(*, party_id: UUID, form: str, licence: str = "", person: Person, at: datetime) -> Application:
+    """A new draft, about a licence of one's own if one is named: Forms 1, 2 for a further annex, 9, 10 to re-issue it."""
+    draft = create_draft(party_id=party_id, form=form, person=person, at=at)
+    if not licence:
+        return draft
+    about = {"targets": [LICENCE]} if form in REISSUE_FORMS else {"scope": Application.Scope.ANNEX.value}
+    return save_draft(
+        draft.pk, changes={"target_licence": licence, **about}, person=person, at=at, version=None
+    )
 
 
 def change_evidence(

@@ -15,7 +15,7 @@ from foundation.kernel.kept import Kept
 from foundation.kernel.regions import REGIONS
 from foundation.rulebook.rules.rows import EvidenceRequirement
 
-_NOT_CHOSEN = ("", _("— choose —"))
+NOT_CHOSEN = ("", _("— choose —"))
 YES_NO = [("true", _("yes")), ("false", _("no"))]
 GRID = [("true", _("yes, the connection is made")), ("false", _("not yet"))]
 
@@ -90,7 +90,7 @@ class AddressForm(ShownForm):
         super().__init__(stored, kept, prefix=prefix)
         language = get_language() or "ru"
         self.fields["region"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            _NOT_CHOSEN,
+            NOT_CHOSEN,
             *((code, region.name(language)) for code, region in REGIONS.items()),
         ]
 
@@ -120,7 +120,7 @@ class RequestForm(ShownForm):
     """What is asked for."""
 
     scope = forms.ChoiceField(
-        label=_("What is asked for"), choices=Application.Scope.choices, widget=forms.RadioSelect
+        label=_("What is asked for"), choices=Application.Scope.choices[:2], widget=forms.RadioSelect
     )
     target_licence = forms.ChoiceField(
         label=_("The licence to which the annex is added"),
@@ -135,11 +135,23 @@ class RequestForm(ShownForm):
     )
 
     def __init__(
-        self, stored: Mapping[str, Any], kept: Kept | None = None, *, licences: list[tuple[str, str]]
+        self,
+        stored: Mapping[str, Any],
+        kept: Kept | None = None,
+        *,
+        licences: list[tuple[str, str]],
+        sub_kind: str = "I",
     ) -> None:
         super().__init__(stored, kept)
+        if sub_kind == "II":
+            self.fields["target_licence"].help_text = _(
+                "Only for an annex: your own licence of sub-kind II in force."
+            )
+            self.fields["owns_hardware"].help_text = _(
+                "If you do, entry II-2 of annex 11 asks for a contract with an accredited mining pool."
+            )
         if licences:
-            self.fields["target_licence"].choices = [_NOT_CHOSEN, *licences]  # type: ignore[attr-defined]
+            self.fields["target_licence"].choices = [NOT_CHOSEN, *licences]  # type: ignore[attr-defined]
         else:
             del self.fields["target_licence"]
 
@@ -206,7 +218,7 @@ def _particular(row: Mapping[str, Any], language: str) -> forms.Field:
     match row["type"]:
         case "choice":
             choices = [(choice["value"], particulars.label(choice, language)) for choice in row["choices"]]
-            return forms.ChoiceField(choices=[_NOT_CHOSEN, *choices], **words)
+            return forms.ChoiceField(choices=[NOT_CHOSEN, *choices], **words)
         case "decimal":
             least = row.get("min")
             return forms.CharField(

@@ -1,12 +1,14 @@
 """Where a case stands, in words an applicant uses: the track, who has to act, and what can be done now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications.models import Application
 from applications.papers.licence import ISSUED_KINDS
+from applications.rules import Way
 from applications.statuses import Status
 from foundation.kernel.citations import Citation, cite, cite_all
 
@@ -124,6 +126,60 @@ STANDINGS: dict[Status, Standing] = {
         "warn",
     ),
 }
+
+
+_REISSUE: dict[Status, Standing] = {
+    Status.SUBMITTED: replace(STANDINGS[Status.SUBMITTED], citation=cite("Rules", "5, 13")),
+    Status.COMPLETENESS: Standing(
+        _("Completeness is being checked"),
+        _("Within one working day the authority says whether every document is there and valid."),
+        _AUTHORITY,
+        cite("Rules", 14),
+    ),
+    Status.REVIEW: Standing(
+        _("The re-issue is being considered"),
+        _(
+            "The package is complete. The authority re-issues, or refuses within two working days of registration."
+        ),
+        _AUTHORITY,
+        cite("Rules", 15),
+    ),
+    Status.SIGNING: replace(STANDINGS[Status.SIGNING], citation=cite("Rules", 15)),
+    Status.RETURNED: replace(STANDINGS[Status.RETURNED], citation=cite("Rules", 14)),
+    Status.ISSUED: Standing(
+        _("The licence is re-issued"),
+        _(
+            "The new edition is in the register and below; the old one is superseded, number and term are kept."
+        ),
+        _NOBODY,
+        cite("Rules", "15, 17"),
+        "good",
+    ),
+    Status.REFUSED: Standing(
+        _("The re-issue is refused"),
+        _("The reasoned refusal names every ground. You may complain, or file again."),
+        _YOU,
+        cite("Rules", "15, 19"),
+        "danger",
+    ),
+}
+_ANNEX_ISSUED = Standing(
+    _("The annex is issued"),
+    _("It is in the register with the new edition of the licence's special conditions; download both below."),
+    _NOBODY,
+    cite("Rules", "9, 17"),
+    "good",
+)
+
+
+def standing_of(status: Status, way: Way, scope: str) -> Standing:
+    """The state in words: a re-issue by Rules 12-15 has its own terms, an annex its own result."""
+    if scope == Application.Scope.ANNEX and status == Status.ISSUED:
+        return _ANNEX_ISSUED
+    ends = (Status.ISSUED, Status.REFUSED)
+    if way is Way.REISSUE or (way is not Way.NEW and status in ends):
+        return _REISSUE.get(status, STANDINGS[status])
+    return STANDINGS[status]
 
 
 def track(status: Status, *, heard: bool) -> list[Stop]:

@@ -11,25 +11,29 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from applications import addresses, particulars
+from applications import addresses, particulars, ways
 from applications.completeness import Item, ItemState
 from applications.forms import filing_faults
-from applications.models import Application, Evidence
+from applications.models import Application, DataCentre, Evidence
 from applications.permissions import Situation
+from applications.telling import Telling, told_late
 from casework.deadlines import rules as days
 from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.selectors import current_calendar
 from desks.cabinet.selectors.home import DISCARDED, Mine
-from desks.cabinet.steps import STEPS, Step, by_step
+from desks.cabinet.steps import FORM_TITLES, Step, by_step, steps_of
 from foundation.accounts.models import Person
 from foundation.kernel.citations import Citation
 from foundation.kernel.refusals import NotFound
 from foundation.rulebook.citations import shown as shown_citation
 from foundation.rulebook.rules import Pack, Verdict
 from licenses.models import Licence
-from licenses.statuses import LicenceStatus, SubKind
+from licenses.selectors import HostAnswer, look_up_host
+from licenses.statuses import LicenceStatus
 
-_GROUPS = frozenset({"grid_connected", "locale", "owns_hardware", "power_source", "scope"})
+_GROUPS = frozenset(
+    {"grid_connected", "locale", "moves", "owns_hardware", "power_source", "scope", "targets"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Outlook:
     later: bool
     completeness_on: date
     service_on: date
+    track: str = ""
 
 
 class DraftPage:
@@ -130,18 +135,36 @@ class DraftPage:
     @cached_property
     def faults(self) -> dict[str, dict[str, list[str]]]:
         """What the form still lacks before it can be filed, by step (Rules 4, Annex 1)."""
-        return by_step(filing_faults(self.application, self.situation.today))
+        return by_step(filing_faults(self.application, self.situation.today), self.application.form)
 
     @cached_property
     def outlook(self) -> Outlook:
         """The dates that would follow; named before signing, so that nobody is surprised."""
         day = days.registration_day(self.at, self.calendar)
+        track = ways.track(self.application, self.pack)
         return Outlook(
             registered_on=day,
             later=day != self.situation.today,
-            completeness_on=days.completeness_end(day, self.calendar),
-            service_on=days.service_end(day, self.calendar),
+            completeness_on=days.completeness_end(day, self.calendar, track),
+            service_on=days.service_end(day, self.calendar, track),
+            track=str(track),
         )
+
+    @property
+    def title(self) -> str | Promise:
+        """What the form is called."""
+        return FORM_TITLES[self.application.form][0]
+
+    @cached_property
+    def told_late(self) -> list[Telling]:
+        """Changes whose 30 days are over: taken all the same, and flagged (PL 33(4))."""
+        return told_late(self.application, self.at)
+
+    def host(self, centre: DataCentre) -> HostAnswer | None:
+        """What our register says of the host that is named (Annex 11, entry II-1)."""
+        if self.application.case.sub_kind != "II":
+            return None
+        return look_up_host(centre.host_name, centre.host_licence, self.situation.today)
 
     def steps(self, current: str) -> list[StepLine]:
         """The track of the wizard; a step is done when nothing is missing on it."""
@@ -154,7 +177,7 @@ class DraftPage:
             undone.add("check")
         return [
             StepLine(step, number, step.code == current, step.code not in undone)
-            for number, step in enumerate(STEPS, start=1)
+            for number, step in enumerate(steps_of(self.application.form), start=1)
         ]
 
     @cached_property
@@ -180,7 +203,7 @@ class DraftPage:
                     for name, texts in found.items()
                 ],
             )
-            for step in STEPS
+            for step in steps_of(self.application.form)
             if (found := self.faults.get(step.code))
         ]
 
@@ -240,13 +263,31 @@ def attached(evidence: Evidence, schema: particulars.Schema, language: str) -> A
 def fault_label(name: str) -> str:
     """`data_centers.0.address.street` → “Data centre 1, Street”."""
     from desks.cabinet.forms import AddressForm, CentreForm, ContactsForm, RequestForm
+    from desks.cabinet.reissue_forms import (
+        GroundForm,
+        HostedCentreForm,
+        ReissuedCentreForm,
+        ReissueRequestForm,
+    )
 
     parts = name.split(".")
     last = parts[-1]
     labels: dict[str, str | Promise] = {}
-    for form in (AddressForm, ContactsForm, RequestForm, CentreForm):
+    for form in (
+        AddressForm,
+        ContactsForm,
+        ReissueRequestForm,
+        RequestForm,
+        ReissuedCentreForm,
+        HostedCentreForm,
+        CentreForm,
+        GroundForm,
+    ):
         labels |= {key: bound.label or "" for key, bound in form.base_fields.items()}
-    word = str(labels.get(last) or {"data_centers": _("Data centres")}.get(last, _("Confirmations")))
+    whole = {"data_centers": _("Data centres"), "grounds": _("Grounds")}
+    word = str(labels.get(last) or whole.get(last, _("Confirmations")))
+    if parts[0] == "grounds" and name != "grounds":
+        return _("Ground {number}, {field}").format(number=parts[-2], field=word)
     if parts[0] == "data_centers" and len(parts) > 1:
         return _("Data centre {number}, {field}").format(number=int(parts[1]) + 1, field=word)
     return word
@@ -255,16 +296,16 @@ def fault_label(name: str) -> str:
 def fault_target(name: str) -> str:
     """The id of a field on its page; a group of choices has one of its own."""
     last = name.rpartition(".")[2]
-    if name == "data_centers":
-        return "centre-1"
+    if name in ("data_centers", "grounds"):
+        return {"data_centers": "centre-1", "grounds": "grounds"}[name]
     return f"id_{name}_group" if last in _GROUPS else f"id_{name}"
 
 
-def licences_for_annex(party_id: UUID, at: datetime) -> list[tuple[str, str]]:
-    """Own licences of sub-kind I in force, to which an annex can be added."""
+def licences_for_annex(party_id: UUID, sub_kind: str, at: datetime) -> list[tuple[str, str]]:
+    """Own licences of the sub-kind in force, to which an annex can be added."""
     found = Licence.objects.filter(
         party_id=party_id,
-        sub_kind=SubKind.I,
+        sub_kind=sub_kind,
         status=LicenceStatus.ACTIVE,
         public_from__lte=at,
         expires_on__gte=days.to_almaty(at).date(),

@@ -33,9 +33,10 @@ from casework.documents.models import ActEvidence, OfficialDocument
 from casework.documents.selectors import documents_of, published_documents_visible_to
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of, notices_of_case
-from desks.cabinet.progress import STANDINGS, Standing, Stop, shown_status, track
+from desks.cabinet.progress import Standing, Stop, shown_status, standing_of, track
 from desks.cabinet.selectors.draft import Asked, asked
 from desks.cabinet.selectors.home import DISCARDED, Mine, NextDate, next_date
+from desks.cabinet.steps import FORM_TITLES
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound, Refusal
 from foundation.rulebook import selectors as rulebook
@@ -154,7 +155,11 @@ class CasePage:
 
     @property
     def standing(self) -> Standing:
-        return STANDINGS[self.status]
+        return standing_of(self.status, self.situation.way, self.application.scope)
+
+    @property
+    def title(self) -> str | Promise:
+        return FORM_TITLES[self.application.form][1]
 
     @property
     def over(self) -> bool:

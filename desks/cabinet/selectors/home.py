@@ -5,9 +5,12 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from applications import ways
 from applications.models import Application
+from applications.rules import Way
 from applications.statuses import TERMINAL, Status
 from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.rules import to_almaty
@@ -15,10 +18,11 @@ from casework.deadlines.selectors import current_calendar
 from casework.decisions.models import Hearing
 from casework.decisions.selectors import OPEN_HEARING
 from casework.documents.models import OfficialDocument
-from desks.cabinet.progress import DECIDING_KINDS, STANDINGS, Standing, Stop, shown_status, track
-from desks.cabinet.steps import STEPS, step_number
+from desks.cabinet.progress import DECIDING_KINDS, Standing, Stop, shown_status, standing_of, track
+from desks.cabinet.steps import FORM_TITLES, step_number, steps_of
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Party, Person, Representation
+from foundation.rulebook import selectors as rulebook
 
 DISCARDED = "discarded"
 
@@ -30,7 +34,11 @@ class DraftLine:
     application: Application
     step: str
     number: int
-    total: int = len(STEPS)
+    total: int
+
+    @property
+    def title(self) -> str | Promise:
+        return FORM_TITLES[self.application.form][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,10 @@ class CaseLine:
     def yours(self) -> bool:
         """The applicant's answer is awaited (Rules 10)."""
         return self.next is not None and self.next.yours
+
+    @property
+    def title(self) -> str | Promise:
+        return FORM_TITLES[self.application.form][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +113,11 @@ def applications_of(parties: list[UUID]) -> QuerySet[Application]:
 def drafts(parties: list[UUID]) -> list[DraftLine]:
     """What was begun and not filed yet."""
     found = applications_of(parties).filter(status=Status.DRAFT)
-    return [DraftLine(row, row.wizard_step or STEPS[0].code, step_number(row.wizard_step)) for row in found]
+    lines = []
+    for row in found:
+        steps, number = steps_of(row.form), step_number(row.wizard_step, row.form)
+        lines.append(DraftLine(row, steps[number - 1].code, number, len(steps)))
+    return lines
 
 
 def filed(parties: list[UUID]) -> QuerySet[Application]:
@@ -135,7 +151,11 @@ def case_lines(rows: list[Application], at: datetime) -> list[CaseLine]:
         status = shown_status(Status(row.status), unseen.get(row.pk, ()))
         hearing = None if "hearing_notice" in unseen.get(row.pk, ()) else hearings.get(row.pk)
         stops = track(status, heard=hearing is not None)
-        lines.append(CaseLine(row, status, STANDINGS[status], stops, next_date(row, hearing, at, calendar)))
+        gone = Way.NEW
+        if row.scope == Application.Scope.REISSUE:
+            gone = ways.way(row, rulebook.pack(row.case.registered_on or to_almaty(at).date()))
+        standing = standing_of(status, gone, row.scope)
+        lines.append(CaseLine(row, status, standing, stops, next_date(row, hearing, at, calendar)))
     return lines
 
 

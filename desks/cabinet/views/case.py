@@ -18,7 +18,7 @@ from casework.decisions.services.officers import GROUNDS
 from casework.decisions.views import calendar_response
 from desks.cabinet.selectors.filed import CasePage, case_page
 from desks.cabinet.selectors.home import mine
-from desks.cabinet.steps import CODES
+from desks.cabinet.steps import codes_of
 from desks.cabinet.views.wizard import fee_words, person_of
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
@@ -32,8 +32,8 @@ def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Where the case stands and everything that belongs to it; a draft goes on in the wizard."""
     page = _page(request, application_id)
     if page.application.status == Status.DRAFT:
-        step = page.application.wizard_step
-        return redirect("desks:wizard", application_id, step if step in CODES else CODES[0])
+        step, codes = page.application.wizard_step, codes_of(page.application.form)
+        return redirect("desks:wizard", application_id, step if step in codes else codes[0])
     context: dict[str, Any] = {
         **_common(page),
         "here": reverse("desks:case", args=[application_id]),

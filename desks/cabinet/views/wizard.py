@@ -1,4 +1,4 @@
-"""The wizard for Form 1: seven pages over one draft. They show; what is pressed is posted to applications/draft_views.py."""
+"""The wizard for all four forms: pages over one draft. They show; what is pressed is posted to applications/draft_views.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,18 +12,23 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications import addresses
+from applications import addresses, ways
 from applications.fees import Fee
 from applications.models import Application
+from applications.papers.filing import ground_lines
+from applications.rules import Way
 from applications.statuses import Status
-from desks.cabinet.forms import AddressForm, CentreForm, ContactsForm, EvidenceForm, RequestForm
+from casework.decisions.papers import Language
+from desks.cabinet.forms import AddressForm, CentreForm, ContactsForm, EvidenceForm, RequestForm, ShownForm
+from desks.cabinet.reissue_forms import GroundForm, HostedCentreForm, ReissuedCentreForm, ReissueRequestForm
 from desks.cabinet.selectors.draft import DraftPage, draft_page, licences_for_annex
 from desks.cabinet.selectors.home import applications_of, mine, signers_of
-from desks.cabinet.steps import CODES, neighbours, step_number
+from desks.cabinet.steps import codes_of, neighbours, step_number
 from foundation.accounts.models import Person, Representation
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import Kept, kept
 from foundation.rulebook.rules import Pack
+from licenses.selectors import HostAnswer
 
 EARLIER_SHOWN = 10
 
@@ -33,8 +38,13 @@ class CentreForms:
     """One data centre on the page: its own fields and its address."""
 
     number: int
-    entry: CentreForm
-    address: AddressForm
+    entry: ShownForm
+    address: AddressForm | None
+    host: HostAnswer | None = None
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return (self.address.problems() if self.address else []) + self.entry.problems()
 
 
 @never_cache
@@ -42,30 +52,32 @@ class CentreForms:
 @require_safe
 def wizard(request: HttpRequest, application_id: UUID, step: str) -> HttpResponse:
     """One step; a filed application has its own page instead."""
-    if step not in CODES:
-        raise Http404
     person, at = person_of(request), legal_now()
     page = draft_page(person, application_id, at, mine(person, at))
     if page.application.status != Status.DRAFT:
         return redirect("desks:case", application_id)
+    form = page.application.form
+    codes = codes_of(form)
+    if step not in codes:
+        raise Http404
     held = kept(request, form_name(step, application_id))
     if (
         held is None and "faults" in request.GET and step != "sign"
     ):  # from the check: what it named stands beside its fields
         held = Kept(faults=page.faults.get(step, {}))
-    before, after = neighbours(step)
+    before, after = neighbours(step, form)
     context = {
         "page": page,
         "application": page.application,
         "case": page.application.case,
         "step": step,
-        "number": step_number(step),
-        "total": len(CODES),
+        "number": step_number(step, form),
+        "total": len(codes),
         "steps": page.steps(step),
         "before": before,
         "after": after,
         "form_name": form_name(step, application_id),
-        "next_page": f"{_address(application_id, CODES[0]).removesuffix(f'{CODES[0]}/')}{{wizard_step}}/",
+        "next_page": f"{_address(application_id, codes[0]).removesuffix(f'{codes[0]}/')}{{wizard_step}}/",
         "here": _address(application_id, step),
         "kept": held if held and held.problem else None,
         **_CONTEXTS[step](request, page, held),
@@ -100,10 +112,43 @@ def _party(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[st
 
 def _request(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
     application = page.application
-    stored = {name: getattr(application, name) for name in ("scope", "target_licence", "owns_hardware")}
-    form = RequestForm(stored, held, licences=licences_for_annex(application.case.party_id, page.at))
+    names = ("scope", "target_licence", "targets", "owns_hardware")
+    stored = {name: getattr(application, name) for name in names}
+    form: ShownForm
+    licences = licences_for_annex(application.case.party_id, application.case.sub_kind, page.at)
+    if page.situation.is_reissue:
+        form = ReissueRequestForm(
+            stored, held, target=page.situation.target, succession=page.situation.way is Way.SUCCESSION
+        )
+    else:
+        form = RequestForm(stored, held, licences=licences, sub_kind=application.case.sub_kind)
     earlier = applications_of([application.case.party_id]).exclude(pk=application.pk)[:EARLIER_SHOWN]
-    return {"form": form, "problems": form.problems(), "earlier": list(earlier)}
+    return {
+        "form": form,
+        "problems": form.problems(),
+        "earlier": [row for row in earlier if row.form == application.form],
+        "licences": licences,
+    }
+
+
+def _grounds(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
+    """Annexes 9, 10: every ground of the form with its cell."""
+    stated = {row.code: row for row in page.application.grounds.all()}
+    grounds = []
+    for row in page.pack.reissue_grounds(int(page.application.form)):
+        said = stated.get(row.code)
+        stored: dict[str, Any] = {"stated": said is not None}
+        if said is not None:
+            details = dict(said.details)
+            details["merged"] = ", ".join(details.get("merged", ()))
+            stored |= {"changed_on": said.changed_on, **details}
+        form = GroundForm(stored, held, prefix=f"grounds.{row.code}", kind=row.ground_kind)
+        grounds.append((row, row.text(page.language), form))
+    return {
+        "grounds": grounds,
+        "codes": " ".join(row.code for row, _text, _form in grounds),
+        "problems": [problem for _row, _text, form in grounds for problem in form.problems()],
+    }
 
 
 def _centres(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
@@ -114,26 +159,63 @@ def _centres(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[
             "power_source": centre.power_source,
             "grid_connected": centre.grid_connected,
             "grid_connected_on": centre.grid_connected_on,
+            "host_name": centre.host_name,
+            "host_licence": centre.host_licence,
+            "host": page.host(centre),
+            "annex": centre.annex,
+            "moves": centre.moves,
         }
         for centre in page.application.data_centres.all()
     ]
     if held and held.values:  # what was typed stands by itself: its places are not those of the stored rows
         stored = [{} for _typed in range(int(held.value("centres", len(stored))))]
-    stored = stored or [{}]
+    concerned = _centres_concerned(page)
+    stored = stored or ([{}] if concerned else [])
     centres = [
         CentreForms(
             index + 1,
-            CentreForm(said, held, prefix=f"data_centers.{index}"),
-            AddressForm(said.get("address", {}), held, prefix=f"data_centers.{index}.address"),
+            _entry(page, said, held, f"data_centers.{index}"),
+            AddressForm(said.get("address", {}), held, prefix=f"data_centers.{index}.address")
+            if _place_asked(page)
+            else None,
+            said.get("host"),
         )
         for index, said in enumerate(stored)
     ]
     problems = [
-        (target, f"{centre.number}. {text}")
-        for centre in centres
-        for target, text in centre.address.problems() + centre.entry.problems()
+        (target, f"{centre.number}. {text}") for centre in centres for target, text in centre.problems
     ]
-    return {"centres": centres, "problems": problems}
+    return {"centres": centres, "problems": problems, "concerned": concerned}
+
+
+def _centres_concerned(page: DraftPage) -> bool:
+    """A re-issue names data centres under grounds 3 and 5, and where the qualification is checked anew."""
+    situation = page.situation
+    if not situation.is_reissue:
+        return True
+    return situation.way is Way.SUCCESSION or bool(ways.kinds(page.application) & {"location", "electricity"})
+
+
+def _place_asked(page: DraftPage) -> bool:
+    return not page.situation.is_reissue or "location" in ways.kinds(page.application)
+
+
+def _entry(page: DraftPage, said: dict[str, Any], held: Kept | None, prefix: str) -> ShownForm:
+    application, target = page.application, page.situation.target
+    annexes = [row.number for row in target.annexes] if target else []
+    if page.situation.is_reissue:
+        named = [number for number in annexes if number in application.targets] or annexes
+        return ReissuedCentreForm(
+            said,
+            held,
+            prefix=prefix,
+            annexes=named,
+            sub_kind=application.case.sub_kind,
+            moves="location" in ways.kinds(application),
+        )
+    if application.case.sub_kind == "II":
+        return HostedCentreForm(said, held, prefix=prefix, annexes=annexes)
+    return CentreForm(said, held, prefix=prefix)
 
 
 def _evidence(request: HttpRequest, page: DraftPage, _held: Kept | None) -> dict[str, Any]:
@@ -211,12 +293,21 @@ def _check(_request: HttpRequest, page: DraftPage, _held: Kept | None) -> dict[s
         "fee": page.situation.fee,
         "address": addresses.one_line(application.address, page.language),
         "centres": [
-            (number, centre, addresses.one_line(centre.address, page.language))
+            (number, centre, addresses.one_line(centre.address, page.language), page.host(centre))
             for number, centre in enumerate(application.data_centres.all(), start=1)
         ],
         "fault_lines": [line for line in page.fault_lines if line[0].code != "sign"],
         "outlook": page.outlook,
+        "grounds": _ground_words(page),
     }
+
+
+def _ground_words(page: DraftPage) -> list[tuple[str, tuple[str, ...]]]:
+    texts = {
+        row.code: row.text(page.language) for row in page.pack.reissue_grounds(int(page.application.form))
+    }
+    side: Language = "kk" if page.language == "kk" else "ru"
+    return [(texts[row.code], ground_lines(row, side)) for row in page.application.grounds.all()]
 
 
 def _sign(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
@@ -250,6 +341,7 @@ _CONTEXTS: dict[str, Callable[[HttpRequest, DraftPage, Kept | None], dict[str, A
     "party": _party,
     "request": _request,
     "centres": _centres,
+    "grounds": _grounds,
     "evidence": _evidence,
     "fee": _fee,
     "check": _check,

@@ -18,11 +18,14 @@ from applications import addresses, events
 from applications.completeness import Item
 from applications.fees import Fee
 from applications.models import Application, DataCentre, RegisterAnswer
+from applications.papers.filing import ground_lines
 from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, Outcome, Status
+from applications.telling import Telling, telling
 from casework.cases.models import Assignment, Case, Recusal, WorkingNote
 from casework.deadlines.statuses import TermState
 from casework.decisions.models import Hearing, HearingFile
+from casework.decisions.papers import Language
 from casework.decisions.selectors import heard_files
 from casework.decisions.services.officers import GROUNDS
 from casework.documents.models import StoredFile
@@ -33,6 +36,7 @@ from desks.officer.selectors.file import CaseFile, full_name, open_file, with_mo
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotPermitted
 from foundation.rulebook.citations import shown
+from licenses.selectors import HostAnswer, look_up_host
 
 # a hearing begins in review: before these states there is none to read
 HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED)  # fmt: skip
@@ -176,9 +180,30 @@ class DeskCase(CaseFile):
         return self.pack.text(f"why.{item.verdict.why}").text(self.language).format(day=day)
 
     @property
-    def centres(self) -> list[tuple[int, DataCentre, str]]:
+    def centres(self) -> list[tuple[int, DataCentre, str, HostAnswer | None]]:
+        """Each with what our register says of its host (Annex 11, entry II-1)."""
         rows = enumerate(self.application.data_centres.all(), start=1)
-        return [(number, row, addresses.one_line(row.address, self.side)) for number, row in rows]
+        return [
+            (number, row, addresses.one_line(row.address, self.side), self._host(row)) for number, row in rows
+        ]
+
+    def _host(self, row: DataCentre) -> HostAnswer | None:
+        if self.case.sub_kind != "II":
+            return None
+        return look_up_host(row.host_name, row.host_licence, self.situation.today)
+
+    @property
+    def stated(self) -> list[tuple[str, tuple[str, ...], Telling | None]]:
+        """The grounds of a re-issue in words, each with whether it was told in time (PL 33(4))."""
+        if not self.situation.is_reissue:
+            return []
+        form = int(self.application.form)
+        texts = {row.code: row.text(self.language) for row in self.pack.reissue_grounds(form)}
+        side: Language = "kk" if self.side == "kk" else "ru"
+        return [
+            (texts[row.code], ground_lines(row, side), telling(row, self.application, self.at))
+            for row in self.application.grounds.all()
+        ]
 
     @property
     def address(self) -> str:
