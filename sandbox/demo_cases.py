@@ -12,6 +12,7 @@ from uuid import UUID
 
 from applications import services
 from foundation.kernel.clock import legal_time
+from sandbox.four_forms import WHO, Days, decide, drafted
 from sandbox.moments import moment
 from sandbox.play import CENTRES, GROUNDS, Play
 
@@ -114,6 +115,21 @@ class Stage:
         self.play.sign(case, self.on(day + 3, "10:05"))
         return case
 
+    def of_form(self, form: str, pace: Days, *, signed: bool) -> UUID:
+        """A case of Form 2, 9 or 10, whose host or licence is in the register by then."""
+        start, who = self.on(pace.filed, "10:00"), WHO[form]
+        with legal_time(start):
+            draft = drafted(self.play, form, start)
+            self.play.attach(draft, start, who=who)
+            self.play.file(draft.pk, self.on(pace.filed, "11:00"), who=who)
+            self.play.deliver()
+        case: UUID = draft.pk
+        if signed:
+            decide(self.play, case, self.today, pace)
+        else:
+            self.play.assign(case, self.on(pace.filed, "12:00"))
+        return case
+
     def drafts(self) -> None:
         at = self.on(0, "09:10")
         self.play.draft(at, who="aigerim")
@@ -142,6 +158,12 @@ def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
         step("review", lambda e=executor, w=who: s.examined(-5, executor=e, who=w))  # type: ignore[misc]
         step("due today", lambda e=executor, w=who: s.assigned(-2, executor=e, who=w))  # type: ignore[misc]
         step("due tomorrow", lambda e=executor, w=who: s.assigned(-1, executor=e, who=w))  # type: ignore[misc]
+    step("issued, Form 2", lambda: s.of_form("2", Days(-9, -8, -7, -6, -5), signed=True))
+    step("re-issued, Form 9", lambda: s.of_form("9", Days(-4, -3, -3, -3, -2), signed=True))
+    step("re-issued, Form 10", lambda: s.of_form("10", Days(-3, -2, -2, -2, -1), signed=True))
+    step("completeness, Form 2", lambda: s.of_form("2", Days(0, 0, 0, 0, 0), signed=False))
+    step("completeness, Form 9", lambda: s.of_form("9", Days(0, 0, 0, 0, 0), signed=False))
+    step("completeness, Form 10", lambda: s.of_form("10", Days(0, 0, 0, 0, 0), signed=False))
     step("unassigned", lambda: s.filed(-1, "12:00", who="marat"))
     step("submitted", lambda: s.filed(-1, "19:10", who="aigerim"))
     step("submitted", lambda: s.filed(-1, "20:40", who="dana"))
