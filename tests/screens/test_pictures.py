@@ -22,6 +22,7 @@ from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from licenses.models import Licence
 from sandbox.demo_cases import Stage
+from sandbox.four_forms import drafted
 from sandbox.outside import outside_world
 from sandbox.play import Play
 from tests.screens.listed import Screen, screens
@@ -47,12 +48,16 @@ def make_world() -> dict[str, Any]:
         review = stage.examined(-5, executor="executor", who="aigerim")
         stage.assigned(-1, executor="executor", who="aigerim")
         draft = play.draft(stage.on(-1, "16:00"), who="aigerim").pk
+        reissue_draft = drafted(play, "9", stage.on(-1, "16:10")).pk
+        hosted_draft = drafted(play, "2", stage.on(-1, "16:20"), who="aigerim").pk
         play.deliver()
     TOTPDevice.objects.create(user=play.people["executor2"], name="phone", confirmed=True)
     supervisor = play.people["supervisor"]
     aigerim = play.people["aigerim"]
     return {
         "draft": draft,
+        "reissue_draft": reissue_draft,
+        "hosted_draft": hosted_draft,
         "review": review,
         "hearing": hearing,
         "signing": signing,
