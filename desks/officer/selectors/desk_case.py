@@ -18,25 +18,23 @@ from applications import addresses, events
 from applications.completeness import Item
 from applications.fees import Fee
 from applications.models import Application, DataCentre, RegisterAnswer
-from applications.papers.filing import ground_lines
 from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, Outcome, Status
-from applications.telling import Telling, telling
 from casework.cases.models import Assignment, Case, Recusal, WorkingNote
 from casework.deadlines.statuses import TermState
 from casework.decisions.models import Hearing, HearingFile
-from casework.decisions.papers import Language
 from casework.decisions.selectors import heard_files
 from casework.decisions.services.officers import GROUNDS
 from casework.documents.models import StoredFile
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of
 from desks.officer.doors import Visit
+from desks.officer.selectors import stated
 from desks.officer.selectors.file import CaseFile, full_name, open_file, with_moments
+from desks.officer.selectors.registers import REGISTER_FACTS, REGISTER_OUTCOMES, REGISTER_SUBJECTS
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotPermitted
 from foundation.rulebook.citations import shown
-from licenses.selectors import HostAnswer, look_up_host
 
 # a hearing begins in review: before these states there is none to read
 HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED)  # fmt: skip
@@ -58,18 +56,6 @@ FALLEN: dict[str, Promise] = {
 }
 # working days before the end of service: the notice's last day, and from when its nearness is shown (process.md, Terms)
 NOTICE_BEFORE, WARN_FROM = 3, 5
-REGISTER_SUBJECTS = {"entity": _("Register of legal entities"), "person": _("Register of persons")}
-REGISTER_OUTCOMES = {"found": _("found"), "not_found": _("not found")}
-REGISTER_FACTS: dict[str, str | Promise] = {
-    "in_being": _("in being"),
-    "status": _("state in the register"),
-    "residency": _("residency"),
-    "division": _("branch or representative office"),
-    "name_ru": _("name in the register"),
-    "leader_is_signer": _("the head by the register signed the application"),
-    "alive": _("alive"),
-    "life_status": _("state in the register"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,30 +166,12 @@ class DeskCase(CaseFile):
         return self.pack.text(f"why.{item.verdict.why}").text(self.language).format(day=day)
 
     @property
-    def centres(self) -> list[tuple[int, DataCentre, str, HostAnswer | None]]:
-        """Each with what our register says of its host (Annex 11, entry II-1)."""
-        rows = enumerate(self.application.data_centres.all(), start=1)
-        return [
-            (number, row, addresses.one_line(row.address, self.side), self._host(row)) for number, row in rows
-        ]
-
-    def _host(self, row: DataCentre) -> HostAnswer | None:
-        if self.case.sub_kind != "II":
-            return None
-        return look_up_host(row.host_name, row.host_licence, self.situation.today)
+    def centres(self) -> list[stated.Centre]:
+        return stated.centres(self.application, self.situation, self.side)
 
     @property
-    def stated(self) -> list[tuple[str, tuple[str, ...], Telling | None]]:
-        """The grounds of a re-issue in words, each with whether it was told in time (PL 33(4))."""
-        if not self.situation.is_reissue:
-            return []
-        form = int(self.application.form)
-        texts = {row.code: row.text(self.language) for row in self.pack.reissue_grounds(form)}
-        side: Language = "kk" if self.side == "kk" else "ru"
-        return [
-            (texts[row.code], ground_lines(row, side), telling(row, self.application, self.at))
-            for row in self.application.grounds.all()
-        ]
+    def stated(self) -> list[stated.Ground]:
+        return stated.grounds(self.application, self.situation, self.side)
 
     @property
     def address(self) -> str:
