@@ -104,7 +104,7 @@ def is_judged_anew(centre: DataCentre) -> bool:
 
 def register_holds(application: Application) -> bool:
     """Annex 3/9(2): the state register of entities answered with the very name that is stated."""
-    ground = next((row for row in application.grounds.all() if row.kind == "registration"), None)
+    ground = next((row for row in ways.stated(application) if row.kind == "registration"), None)
     wanted = ground.details.get("name_ru") if ground else ""
     if not wanted:
         return False
@@ -113,9 +113,11 @@ def register_holds(application: Application) -> bool:
     return latest is not None and fold(str(latest.facts.get("name_ru", ""))) == fold(str(wanted))
 
 
-def report_for(application: Application, on: date, evidence: Iterable[Evidence] | None = None) -> Report:
-    """The look at the package as it would be registered on `on` (Rules 7, Annex 11); `evidence` if already read."""
-    pack = rulebook.pack(on)
+def report_for(
+    application: Application, on: date, evidence: Iterable[Evidence] | None = None, pack: Pack | None = None
+) -> Report:
+    """The look at the package as it would be registered on `on` (Rules 7, Annex 11); the rest if already read."""
+    pack = pack or rulebook.pack(on)
     attached: dict[tuple[str, str | None], list[Evidence]] = defaultdict(list)
     if evidence is None:
         evidence = application.evidence.select_related("file").order_by("added_at")

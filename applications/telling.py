@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from applications import ways
 from applications.models import Application, StatedGround
 from applications.rules import is_timed
 from casework.deadlines import rules as days
@@ -33,5 +34,5 @@ def telling(ground: StatedGround, application: Application, at: datetime) -> Tel
 
 def told_late(application: Application, at: datetime) -> list[Telling]:
     """The changes that are told after their term."""
-    found = [telling(ground, application, at) for ground in application.grounds.all()]
+    found = [telling(ground, application, at) for ground in ways.stated(application)]
     return [told for told in found if told is not None and told.late]

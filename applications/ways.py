@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, PowerSource
+from applications.models import Application, PowerSource, StatedGround
 from applications.rules import Way, way_of
 from casework.deadlines.rules import Track
 from foundation.kernel.citations import cite, cite_all
@@ -38,15 +38,20 @@ def track(application: Application, pack: Pack) -> Track:
     return _TRACKS[way(application, pack)]
 
 
+def stated(application: Application) -> list[StatedGround]:
+    """The stated grounds; only a re-issue has any, of another form nothing is asked."""
+    return list(application.grounds.all()) if application.scope == Application.Scope.REISSUE else []
+
+
 def kinds(application: Application) -> frozenset[str]:
     """The kinds of the stated grounds."""
-    return frozenset(ground.kind for ground in application.grounds.all())
+    return frozenset(ground.kind for ground in stated(application))
 
 
 def reorganisation(application: Application) -> str:
     """The kind of reorganisation that is stated, or empty."""
-    stated = next((row for row in application.grounds.all() if row.kind == "reorganisation"), None)
-    return str(stated.details.get("reorganisation", "")) if stated else ""
+    found = next((row for row in stated(application) if row.kind == "reorganisation"), None)
+    return str(found.details.get("reorganisation", "")) if found else ""
 
 
 def refusal_grounds(application: Application, pack: Pack) -> tuple[RefusalGround, ...]:

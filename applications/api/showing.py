@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from applications import ways
 from applications.completeness import Item, Report
 from applications.forms import filing_faults
 from applications.models import DataCentre, Evidence, Finding, StatedGround
@@ -36,7 +37,7 @@ def whole(s: Situation) -> dict[str, Any]:
         "way": str(s.way),
         "target_licence": application.target_licence,
         "targets": application.targets,
-        "grounds": [_ground(s, row) for row in application.grounds.all()],
+        "grounds": [_ground(s, row) for row in ways.stated(application)],
         "address": application.address,
         "email": application.email,
         "phone": application.phone,

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from applications import ways
 from applications.completeness import Report, report_for
 from applications.fees import Fee, fee_of
@@ -28,8 +30,10 @@ class Situation(CaseSituation):
 
     def __init__(self, subject: Application, person: Person, at: datetime) -> None:
         super().__init__(subject, person, at)
-        if subject.scope == Application.Scope.REISSUE and self.way is Way.REISSUE:
-            self.actions = SHORT_WAY_ACTIONS
+        if self.is_reissue:
+            prefetch_related_objects([subject], "grounds")
+            if self.way is Way.REISSUE:
+                self.actions = SHORT_WAY_ACTIONS
 
     @property
     def application(self) -> Application:
@@ -46,7 +50,7 @@ class Situation(CaseSituation):
         """The day of registration, or the day a draft would be registered."""
         return self.case.registered_on or deadlines.current_calendar_registration_day(self.at)
 
-    @property
+    @cached_property
     def pack(self) -> Pack:
         """The rules of that day."""
         return rulebook.pack(self.registered_on)
@@ -89,7 +93,7 @@ class Situation(CaseSituation):
 
     @cached_property
     def report(self) -> Report:
-        return report_for(self.application, self.registered_on, self.evidence)
+        return report_for(self.application, self.registered_on, self.evidence, self.pack)
 
     @cached_property
     def fee(self) -> Fee:

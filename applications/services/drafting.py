@@ -135,6 +135,7 @@ def _replace_grounds(s: Situation, grounds: list[dict[str, Any]]) -> None:
         StatedGround(application=s.application, kind=known[said["code"]].ground_kind, **said)
         for said in grounds
     )
+    s.application.refresh_from_db(fields=["grounds"])
 
 
 def confirm(

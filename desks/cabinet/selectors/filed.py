@@ -39,7 +39,6 @@ from desks.cabinet.selectors.home import DISCARDED, Mine, NextDate, next_date
 from desks.cabinet.steps import FORM_TITLES
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound, Refusal
-from foundation.rulebook import selectors as rulebook
 from foundation.rulebook.rules import Pack
 
 _SHOWN_TERMS = ("completeness", "service", "hearing_objections", "earliest_refusal")
@@ -269,10 +268,10 @@ class CasePage:
         names = (*_ALWAYS, *(_AT_HEARING if self.status == Status.HEARING else ()))
         return {name: Offered(ACTIONS[name], refusal_of(name, self.situation)) for name in names}
 
-    @cached_property
+    @property
     def pack(self) -> Pack:
         """The rules of the day the case was or will be registered."""
-        return rulebook.pack(self.case.registered_on or days.registration_day(self.at, self.calendar))
+        return self.situation.pack
 
     @cached_property
     def fee(self) -> Fee:
@@ -304,7 +303,7 @@ class CasePage:
         return self._grounds(act.content) if act is not None else []
 
     def _grounds(self, content: dict[str, Any]) -> list[Ground]:
-        known = {row.code: row for row in self.pack.grounds("new")}
+        known = {row.code: row for row in self.situation.grounds_known}
         side = "kk" if self.language == "kk" else "ru"
         return [
             Ground(

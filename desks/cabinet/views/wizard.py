@@ -133,7 +133,7 @@ def _request(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[
 
 def _grounds(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
     """Annexes 9, 10: every ground of the form with its cell."""
-    stated = {row.code: row for row in page.application.grounds.all()}
+    stated = {row.code: row for row in ways.stated(page.application)}
     grounds = []
     for row in page.pack.reissue_grounds(int(page.application.form)):
         said = stated.get(row.code)
@@ -307,7 +307,7 @@ def _ground_words(page: DraftPage) -> list[tuple[str, tuple[str, ...]]]:
         row.code: row.text(page.language) for row in page.pack.reissue_grounds(int(page.application.form))
     }
     side: Language = "kk" if page.language == "kk" else "ru"
-    return [(texts[row.code], ground_lines(row, side)) for row in page.application.grounds.all()]
+    return [(texts[row.code], ground_lines(row, side)) for row in ways.stated(page.application)]
 
 
 def _sign(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from applications import addresses
+from applications import addresses, ways
 from applications.models import Application, DataCentre
 from applications.papers.filing import ground_lines
 from applications.permissions import Situation
@@ -36,5 +36,5 @@ def grounds(application: Application, s: Situation, side: str) -> list[Ground]:
     texts = {row.code: row.text(side) for row in s.pack.reissue_grounds(int(application.form))}
     return [
         (texts[row.code], ground_lines(row, language), telling(row, application, s.at))
-        for row in application.grounds.all()
+        for row in ways.stated(application)
     ]
