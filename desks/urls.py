@@ -5,7 +5,9 @@ from django.urls import include, path
 app_name = "desks"
 urlpatterns = [
     path("", include("desks.public.urls")),
+    path("cabinet/", include("desks.complaints.cabinet_urls")),
     path("cabinet/", include("desks.cabinet.urls")),
     path("admin/", include("desks.supervisor.urls")),
     path("admin/", include("desks.officer.urls")),
+    path("admin/", include("desks.complaints.office_urls")),
 ]

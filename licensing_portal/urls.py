@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.deadlines.urls")),
     path("", include("licenses.urls")),
     path("", include("applications.urls")),
+    path("", include("appeals.urls")),
     path(
         "", include("desks.urls")
     ),  # before the admin site, which answers for all other addresses under admin/

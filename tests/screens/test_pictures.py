@@ -21,6 +21,7 @@ from casework.notices.models import Notice
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from licenses.models import Licence
+from sandbox.complaints import Complaints
 from sandbox.demo_cases import Stage
 from sandbox.four_forms import drafted
 from sandbox.outside import outside_world
@@ -47,6 +48,12 @@ def make_world() -> dict[str, Any]:
         hearing = stage.heard_of(-8, -1, executor="executor", who="aigerim")
         review = stage.examined(-5, executor="executor", who="aigerim")
         stage.assigned(-1, executor="executor", who="aigerim")
+        refused = stage.refused(-20, -14, executor="executor", who="aigerim")
+        play.deliver()
+        complaints = Complaints(play)
+        complaint = complaints.draft(refused, stage.on(-2, "10:00"))
+        complaints.file(complaint.pk, stage.on(-2, "10:30"))
+        complaint_draft = complaints.draft(refused, stage.on(-1, "10:00"))
         draft = play.draft(stage.on(-1, "16:00"), who="aigerim").pk
         reissue_draft = drafted(play, "9", stage.on(-1, "16:10")).pk
         hosted_draft = drafted(play, "2", stage.on(-1, "16:20"), who="aigerim").pk
@@ -62,6 +69,9 @@ def make_world() -> dict[str, Any]:
         "hearing": hearing,
         "signing": signing,
         "issued": issued,
+        "refused": refused,
+        "complaint": complaint.pk,
+        "complaint_draft": complaint_draft.pk,
         "licence": Licence.objects.get().number,
         "party": Application.objects.get(pk=issued).case.party_id,
         "message": Notice.objects.filter(person=aigerim).order_by("-pk")[0].pk,

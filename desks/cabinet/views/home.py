@@ -18,6 +18,7 @@ from casework.notices.selectors import notices_of, unread_count
 from desks.cabinet.selectors import filed as filed_cases
 from desks.cabinet.selectors.home import case_lines, drafts, filed, grouped_cases, mine
 from desks.cabinet.views.wizard import person_of
+from desks.complaints.selectors import of_parties as complaints_of
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_now
@@ -47,6 +48,7 @@ def cabinet(request: HttpRequest) -> HttpResponse:
         "page": page,
         "waiting": waiting,
         "groups": groups,
+        "complaints": complaints_of(ids),
         "licences": [row for row in own_licences(person, at) if row.party_id in ids],
         "unread": unread_count(person, legal_now()),
         "messages_shown": _shown(list(notices_of(person, legal_now())[:MESSAGES_ON_HOME])),

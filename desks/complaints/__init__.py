@@ -1,0 +1,1 @@
+"""Complaints in the cabinet and in the back office."""
