@@ -12,6 +12,7 @@ from uuid import UUID
 
 from applications import services
 from foundation.kernel.clock import legal_time
+from sandbox.complaints import Complaints
 from sandbox.four_forms import WHO, Days, decide, drafted
 from sandbox.moments import moment
 from sandbox.play import CENTRES, GROUNDS, Play
@@ -130,6 +131,27 @@ class Stage:
             self.play.assign(case, self.on(pace.filed, "12:00"))
         return case
 
+    def complained(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        """A refused case with a complaint that waits for the provider's choice (Rules 20)."""
+        case = self.refused(day, notice, executor=executor, who=who)
+        self.play.deliver()
+        complaints = Complaints(self.play)
+        made = complaints.draft(case, self.on(-1, "09:40"), who=who)
+        complaints.file(made.pk, self.on(-1, "09:50"), who=who)
+        return made.pk
+
+    def complaint_considered(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        """A refused case whose complaint is before the superior body."""
+        case = self.refused(day, notice, executor=executor, who=who)
+        self.play.deliver()
+        complaints = Complaints(self.play)
+        made = complaints.draft(case, self.on(-4, "09:40"), who=who)
+        complaints.file(made.pk, self.on(-4, "09:50"), who=who)
+        complaints.forward(made.pk, self.on(-3, "10:00"))
+        complaints.open_and_sign(made.pk, self.on(-3, "11:00"), who="head")
+        complaints.assign(made.pk, self.on(-2, "10:00"), to="superior")
+        return made.pk
+
     def drafts(self) -> None:
         at = self.on(0, "09:10")
         self.play.draft(at, who="aigerim")
@@ -164,6 +186,8 @@ def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
     step("completeness, Form 2", lambda: s.of_form("2", Days(0, 0, 0, 0, 0), signed=False))
     step("completeness, Form 9", lambda: s.of_form("9", Days(0, 0, 0, 0, 0), signed=False))
     step("completeness, Form 10", lambda: s.of_form("10", Days(0, 0, 0, 0, 0), signed=False))
+    step("complaint filed", lambda: s.complained(-19, -13, executor="executor2", who="dana"))
+    step("complaint considered", lambda: s.complaint_considered(-18, -12, executor="executor", who="aigerim"))
     step("unassigned", lambda: s.filed(-1, "12:00", who="marat"))
     step("submitted", lambda: s.filed(-1, "19:10", who="aigerim"))
     step("submitted", lambda: s.filed(-1, "20:40", who="dana"))

@@ -76,6 +76,25 @@ def held(play: Play, sub_kind: str, today: date) -> Licence:
     return Licence.objects.get(case_id=draft.pk)
 
 
+def played(play: Play, today: date, form: str, outcome: str) -> UUID:
+    """A case of a form from the draft to the licence, or to the refusal of further consideration (Rules 7)."""
+    days, who = PACE[form], WHO[form]
+    start = moment(today, days.filed, "10:00")
+    with legal_time(start):
+        draft = drafted(play, form, start)
+        leave_out = (LEFT_OUT[form],) if outcome == "return" else ()
+        play.attach(draft, moment(today, days.filed, "10:20"), who=who, leave_out=leave_out)
+        play.file(draft.pk, moment(today, days.filed, "11:00"), who=who)
+        play.deliver()
+    case: UUID = draft.pk
+    if outcome == "return":
+        play.assign(case, moment(today, days.filed, "12:00"))
+        play.refuse_further(case, moment(today, days.accepted, "10:00"))
+    else:
+        decide(play, case, today, days)
+    return case
+
+
 def decide(play: Play, case: UUID, today: date, days: Days) -> None:
     """From the assignment to the signature."""
     play.assign(case, moment(today, days.filed, "12:00"))

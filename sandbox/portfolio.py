@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -9,11 +10,15 @@ from casework.documents.models import OfficialDocument
 from casework.documents.selectors.outgoing import documents_of, evidence_of_act, final_bytes, sealed_bytes
 
 
-def write(case_id: UUID, folder: Path, *, decision_kinds: tuple[str, ...]) -> list[dict[str, object]]:
-    """Write every published document of a case; `manifest.json` is the manifest of the decision itself."""
+def write(cases: Sequence[UUID], folder: Path, *, decision_kinds: tuple[str, ...]) -> list[dict[str, object]]:
+    """Write every published document of the cases; `manifest.json` is the manifest of the decision of the first."""
     folder.mkdir(parents=True, exist_ok=True)
-    index = [_write_one(document, folder) for document in documents_of(case_id).filter(state="published")]
-    for document in documents_of(case_id).filter(kind__in=decision_kinds, state="published")[:1]:
+    index = [
+        _write_one(document, folder)
+        for case_id in cases
+        for document in documents_of(case_id).filter(state="published")
+    ]
+    for document in documents_of(cases[0]).filter(kind__in=decision_kinds, state="published")[:1]:
         evidence = evidence_of_act(document.act_id).first() if document.act_id else None
         if evidence is not None:
             _put(folder / "manifest.json", bytes(evidence.manifest))

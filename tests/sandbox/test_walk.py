@@ -1,0 +1,30 @@
+"""The courses of `walkthrough`: each outcome, and each end of a complaint."""
+
+from datetime import date
+
+import pytest
+
+from casework.cases.models import Case
+from sandbox.walk import walk
+from tests.applications.conftest import gateway, gateway_server, quiet, without_layout
+
+__all__ = ["gateway", "gateway_server", "quiet", "without_layout"]
+TODAY = date(2026, 11, 27)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("outcome", "complaint", "states"),
+    [
+        ("issue", "", ["issued"]),
+        ("return", "", ["returned"]),
+        ("issue-after-hearing", "", ["issued"]),
+        ("refuse", "", ["refused"]),
+        ("refuse", "satisfied", ["issued", "satisfied"]),
+        ("refuse", "forwarded", ["refused", "forwarded"]),
+        ("refuse", "dismissed", ["refused", "dismissed"]),
+    ],
+)
+def test_every_course_comes_to_its_end(db, quiet, outcome, complaint, states):
+    cases = walk(quiet, TODAY, outcome, complaint)
+    assert [Case.objects.get(pk=case).status_code for case in cases] == states
