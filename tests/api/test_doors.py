@@ -26,7 +26,8 @@ from tests.api.conftest import Program, moment
 NOW = moment("2026-11-20T11:00")
 APPLICANTS = ("aigerim", "bolat")
 STRANGERS = ("dana", "marat", "admin")
-OFFICERS = ("chancery", "executor", "executor2", "head", "head2", "supervisor", "auditor")
+REVIEWERS = ("reviewer", "superior", "quality")
+OFFICERS = ("chancery", "executor", "executor2", "head", "head2", "supervisor", "auditor", *REVIEWERS)
 READS = ("", "completeness/", "timeline/", "documents/")
 
 

@@ -47,7 +47,7 @@ def refused(kind, code: str, act) -> Refusal:
 
 def test_the_signature_names_every_file_by_its_sha256(made, play):
     case = made["hearing"]
-    first, second = hand_in(play, case), hand_in(play, case, name="Үзінді.pdf", who="bolat")
+    first, second = hand_in(play, case), hand_in(play, case, "06T10:05", "bolat", "Үзінді.pdf")
     asked = request(play, "answer_hearing", case, at("06T11:00"))
     named = json.loads(bytes(asked.manifest))["statement"]["files"]
     assert [(row["name"], row["sha256"]) for row in named] == [

@@ -88,7 +88,8 @@ def test_the_database_knows_no_half_registered_case(case, change, constraint):
 
 # --- who sees it ------------------------------------------------------------------------------------
 DRAFT = {"aigerim", "bolat"}
-OFFICERS = {"chancery", "executor", "executor2", "head", "head2", "supervisor", "auditor"}
+REVIEWERS = {"reviewer", "superior", "quality"}
+OFFICERS = {"chancery", "executor", "executor2", "head", "head2", "supervisor", "auditor"} | REVIEWERS
 
 
 def seen_by(case: Case, play: Play, at=AT) -> set[str]:

@@ -99,16 +99,16 @@ def test_what_only_the_scanner_knows(world, scanner, private_storage, monkeypatc
 
 @pytest.mark.parametrize(("over", "taken"), [(-1, True), (0, True), (1, False)])
 def test_size_limit(world, scanner, settings, private_storage, over, taken):
-    settings.UPLOAD_MAX_BYTES = 100_000
+    settings.UPLOAD_MAX_BYTES = limit = 3 << 15
     content = pdf()
-    content += b"\n" * (100_000 + over - len(content))
+    content += b"\n" * (limit + over - len(content))
     if taken:
-        assert world.receive(content).size == 100_000 + over
+        assert world.receive(content).size == limit + over
         return
     with pytest.raises(BadInput) as refused:
         world.receive(content)
     assert refused.value.code == "FILE_TOO_LARGE"
-    assert "100000 bytes" in str(refused.value.detail)
+    assert "larger than 0.09375 MB" in str(refused.value.detail)
     _nothing_happened(private_storage)
 
 
