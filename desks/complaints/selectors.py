@@ -17,13 +17,12 @@ from appeals.statuses import TERMINAL, Status
 from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to, happenings
 from casework.deadlines import rules as days
-from casework.deadlines.models import Term
-from casework.deadlines.selectors import calendar_of, current_calendar, latest_term, rule_of
+from casework.deadlines.explaining import explanations
+from casework.deadlines.selectors import current_calendar, latest_term
 from casework.deadlines.statuses import TermState
-from casework.deadlines.wording import citation_text, term_name, why_text
 from casework.decisions.models import Hearing
 from casework.documents.selectors import documents_of
-from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, with_signatures
+from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 from foundation.kernel.refusals import NotFound
@@ -69,28 +68,12 @@ class ComplaintPage:
     @cached_property
     def terms(self) -> list[TermLine]:
         rows = [term for term in self.situation.terms.values() if term.state != TermState.VOID]
-        return [self._term(term) for term in rows if term.code != "registration"]
-
-    def _term(self, term: Term) -> TermLine:
-        rule = rule_of(term)
-        same = term.calendar_revision == self.calendar.revision
-        calendar = self.calendar if same else calendar_of(term.calendar_revision)
-        running = term.state == TermState.OPEN
-        today = days.to_almaty(self.at).date()
-        return TermLine(
-            code=term.code,
-            name=term_name(term.code),
-            due_on=term.due_on,
-            due_at=term.due_at,
-            left=self.calendar.working_days_between(today, term.due_on) if running else None,
-            met=term.state == TermState.MET,
-            passed=term.state == TermState.BREACHED,
-            citation=citation_text(rule),
-            days=[
-                (day.date, day.counted, why_text(day))
-                for day in days.explain(rule, term.start, calendar, term.not_after)
-            ],
-        )
+        explained = explanations(self.situation.every_term, self.calendar)
+        return [
+            term_line(term, explained[term.pk], self.calendar, self.at)
+            for term in rows
+            if term.code != "registration"
+        ]
 
     @property
     def silent(self) -> bool:

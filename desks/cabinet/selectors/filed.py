@@ -19,6 +19,7 @@ from applications.permissions import Situation, refusal_of
 from applications.statuses import ACTIONS, TERMINAL, Status
 from casework.cases.selectors import happenings
 from casework.deadlines import rules as days
+from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.explaining import Explanation, explanations
 from casework.deadlines.models import Term
 from casework.deadlines.selectors import current_calendar
@@ -79,6 +80,21 @@ class TermLine:
     met: bool
     passed: bool
     explained: Explanation
+
+
+def term_line(term: Term, explained: Explanation, calendar: WorkingCalendar, at: datetime) -> TermLine:
+    """A term as the applicant's side reads it; `left` counts working days while it runs."""
+    left = calendar.working_days_between(days.to_almaty(at).date(), term.due_on)
+    return TermLine(
+        code=term.code,
+        name=term_name(term.code),
+        due_on=term.due_on,
+        due_at=term.due_at,
+        left=left if term.state == TermState.OPEN else None,
+        met=term.state == TermState.MET,
+        passed=term.state in (TermState.BREACHED, TermState.MISSED),
+        explained=explained,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +204,11 @@ class CasePage:
         """The terms that concern the applicant, each day by day."""
         found = [self.situation.terms[code] for code in _SHOWN_TERMS if code in self.situation.terms]
         explained = explanations(self.situation.every_term, self.calendar)
-        return [self._term(term, explained[term.pk]) for term in found if term.state != TermState.VOID]
-
-    def _term(self, term: Term, explained: Explanation) -> TermLine:
-        running = term.state == TermState.OPEN
-        today = days.to_almaty(self.at).date()
-        return TermLine(
-            code=term.code,
-            name=term_name(term.code),
-            due_on=term.due_on,
-            due_at=term.due_at,
-            left=self.calendar.working_days_between(today, term.due_on) if running else None,
-            met=term.state == TermState.MET,
-            passed=term.state in (TermState.BREACHED, TermState.MISSED),
-            explained=explained,
-        )
+        return [
+            term_line(term, explained[term.pk], self.calendar, self.at)
+            for term in found
+            if term.state != TermState.VOID
+        ]
 
     @property
     def overdue(self) -> bool:

@@ -339,10 +339,10 @@ class SigningPage(CaseFile):
 
 def signing_page(visit: Visit, application_id: UUID) -> SigningPage:
     """The signing page of a case that waits for the head; raises NotFound for any other state."""
-    file = open_file(visit, application_id, _for_signing())
-    if file.status != Status.SIGNING:
+    page = open_file(SigningPage, visit, application_id, _for_signing())
+    if page.status != Status.SIGNING:
         raise NotFound
-    return SigningPage(file.application, visit)
+    return page
 
 
 def _for_signing() -> QuerySet[Application]:

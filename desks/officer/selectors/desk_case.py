@@ -295,10 +295,7 @@ class DeskCase(CaseFile):
 
 def desk_case(visit: Visit, application_id: UUID) -> DeskCase:
     """The case with everything of its first tab; raises NotFound for who may not see it."""
-    file = open_file(visit, application_id, _whole())
-    page = DeskCase(file.application, visit)
-    page.situation.scopes = file.situation.scopes  # asked by the door already
-    return page
+    return open_file(DeskCase, visit, application_id, _whole())
 
 
 def _by_case(rows: Iterable[dict[str, Any]]) -> list[tuple[UUID, str, int]]:

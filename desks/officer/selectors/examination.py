@@ -1,7 +1,7 @@
 """Evidence beside its finding: what was attached for each entry of Annex 11, and what the executor found (Rules 8)."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -165,5 +165,5 @@ class Examination(CaseFile):
 
 def examination(visit: Visit, application_id: UUID, chosen: UUID | None) -> Examination:
     """The evidence of a case; raises NotFound for who may not see it."""
-    file = open_file(visit, application_id, Application.objects.prefetch_related("data_centres"))
-    return Examination(file.application, visit, chosen)
+    rows = Application.objects.prefetch_related("data_centres")
+    return open_file(partial(Examination, chosen=chosen), visit, application_id, rows)

@@ -1,9 +1,10 @@
 """One case as an officer reads it: who, what state, which dates day by day. Every tab of the case page begins here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -166,16 +167,19 @@ def full_name(person: str) -> Concat:
     return Concat(f"{person}__surname", Value(" "), f"{person}__given_name", output_field=CharField())
 
 
-def open_file(visit: Visit, application_id: UUID, rows: QuerySet[Application] | None = None) -> CaseFile:
-    """The case if this officer may see it; raises NotFound as if there were none."""
-    if rows is None:
-        rows = Application.objects.all()
+F = TypeVar("F", bound=CaseFile)
+
+
+def open_file(
+    page: Callable[[Application, Visit], F], visit: Visit, application_id: UUID, rows: QuerySet[Application]
+) -> F:
+    """The page of the case if this officer may see it; raises NotFound as if there were none."""
     application = (
         rows.select_related("case__party", "case__executor", "signatory").filter(pk=application_id).first()
     )
     if application is None:
         raise NotFound
-    file = CaseFile(application, visit)
+    file = page(application, visit)
     if not file.situation.visible:
         raise NotFound
     return file

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from applications import events
+from applications.models import Application
 from casework.cases.selectors import happenings
 from casework.decisions.models import Act
 from casework.decisions.selectors import acts_of
@@ -103,4 +104,4 @@ class Records(CaseFile):
 
 def records(visit: Visit, application_id: UUID) -> Records:
     """The case for looking back; raises NotFound for who may not see it."""
-    return Records(open_file(visit, application_id).application, visit)
+    return open_file(Records, visit, application_id, Application.objects.all())
