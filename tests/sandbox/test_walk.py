@@ -26,5 +26,5 @@ TODAY = date(2026, 11, 27)
     ],
 )
 def test_every_course_comes_to_its_end(db, quiet, outcome, complaint, states):
-    cases = walk(quiet, TODAY, outcome, complaint)
+    cases = walk(quiet, TODAY, outcome, complaint=complaint)
     assert [Case.objects.get(pk=case).status_code for case in cases] == states
