@@ -138,7 +138,7 @@ class Stage:
         complaints = Complaints(self.play)
         made = complaints.draft(case, self.on(-1, "09:40"), who=who)
         complaints.file(made.pk, self.on(-1, "09:50"), who=who)
-        return made.pk
+        return UUID(str(made.pk))
 
     def complaint_considered(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
         """A refused case whose complaint is before the superior body."""
@@ -150,7 +150,7 @@ class Stage:
         complaints.forward(made.pk, self.on(-3, "10:00"))
         complaints.open_and_sign(made.pk, self.on(-3, "11:00"), who="head")
         complaints.assign(made.pk, self.on(-2, "10:00"), to="superior")
-        return made.pk
+        return UUID(str(made.pk))
 
     def drafts(self) -> None:
         at = self.on(0, "09:10")
