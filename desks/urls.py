@@ -6,6 +6,7 @@ app_name = "desks"
 urlpatterns = [
     path("", include("desks.public.urls")),
     path("cabinet/", include("desks.complaints.cabinet_urls")),
+    path("", include("desks.proceedings.urls")),
     path("cabinet/", include("desks.cabinet.urls")),
     path("admin/", include("desks.supervisor.urls")),
     path("admin/", include("desks.officer.urls")),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.notices.urls")),
     path("", include("casework.deadlines.urls")),
     path("", include("licenses.urls")),
+    path("", include("licenses.proceedings.urls")),
     path("", include("applications.urls")),
     path("", include("appeals.urls")),
     path(

@@ -11,11 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from applications import services
+from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_time
+from licenses.models import Licence
 from sandbox.complaints import Complaints
 from sandbox.four_forms import WHO, Days, decide, drafted
 from sandbox.moments import moment
 from sandbox.play import CENTRES, GROUNDS, Play
+from sandbox.proceedings import SUSPENSION, Docket
 
 ONE_CENTRE = CENTRES[:1]
 
@@ -152,6 +155,33 @@ class Stage:
         complaints.assign(made.pk, self.on(-2, "10:00"), to="superior")
         return UUID(str(made.pk))
 
+    def suspension_heard_of(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        """A suspension opened by the executor, the licensee notified of the hearing."""
+        docket, number = Docket(self.play), self._licence_of(who)
+        case = docket.begin(number, "suspend", self.on(day, "11:00"), who=executor, content=SUSPENSION)
+        docket.signed(case, "notify_hearing", self.on(notice, "10:00"), who=executor)
+        return case
+
+    def resumption_asked(self, day: int, *, executor: str, head: str, who: str) -> UUID:
+        """Suspended at the licensee's request, and the request to resume it registered."""
+        docket, number = Docket(self.play), self._licence_of(who)
+        earlier = docket.begin(number, "suspend_on_request", self.on(day, "10:00"), who=who)
+        docket.signed(
+            earlier, "submit", self.on(day, "10:05"), who=who, months=2, reason="Ремонт подстанции."
+        )
+        docket.assign(earlier, self.on(day, "11:00"), executor=executor)
+        docket.act("prepare", earlier, self.on(day + 1, "10:00"), who=executor)
+        docket.decide(earlier, self.on(day + 1, "12:00"), head=head)
+        case = docket.begin(number, "resume_on_request", self.on(day + 4, "10:00"), who=who)
+        docket.signed(case, "submit", self.on(day + 4, "10:05"), who=who)
+        docket.assign(case, self.on(day + 4, "11:00"), executor=executor)
+        return case
+
+    def _licence_of(self, who: str) -> str:
+        party = Representation.objects.filter(person=self.play.people[who]).values("party_id")
+        numbers = Licence.objects.filter(party_id__in=party).order_by("number")
+        return str(numbers.values_list("number", flat=True)[0])
+
     def drafts(self) -> None:
         at = self.on(0, "09:10")
         self.play.draft(at, who="aigerim")
@@ -192,4 +222,6 @@ def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
     step("submitted", lambda: s.filed(-1, "19:10", who="aigerim"))
     step("submitted", lambda: s.filed(-1, "20:40", who="dana"))
     step("draft", s.drafts)
+    step("suspension", lambda: s.suspension_heard_of(-3, -1, executor="executor", who="aigerim"))
+    step("resumption", lambda: s.resumption_asked(-6, executor="executor2", head="head2", who="dana"))
     return steps

@@ -58,15 +58,14 @@ WORKED_ON = (_S.OPENED, _S.REGISTERED, _S.HEARING, _S.HEARD, _S.SIGNING)
 FILED = (_S.SUBMITTED, _S.REGISTERED, _S.HEARING, _S.HEARD, _S.SIGNING)
 OPEN = (_S.DRAFT, _S.SUBMITTED, *WORKED_ON)
 
-# who may open which kind; a correction is opened by either side
+# who may open which kind; a correction, which either side may open, waits for new editions (docs/open-points.md)
 BY_LICENSEE = (
     _K.SUSPEND_ON_REQUEST,
     _K.RESUME_AFTER_CURE,
     _K.RESUME_ON_REQUEST,
     _K.TERMINATE_ON_REQUEST,
-    _K.CORRECT,
 )
-BY_EXECUTOR = (_K.SUSPEND, _K.COURT_ACT, _K.TERMINATE_BY_EVENT, _K.CORRECT)
+BY_EXECUTOR = (_K.SUSPEND, _K.COURT_ACT, _K.TERMINATE_BY_EVENT)
 
 # the paragraph each kind rests on
 CITATIONS: dict[Kind, Citation] = {
@@ -116,18 +115,15 @@ _PREPARE: dict[Kind, tuple[Status, ...]] = {
     _K.RESUME_ON_REQUEST: (_S.REGISTERED,),
     _K.TERMINATE_ON_REQUEST: (_S.REGISTERED,),
     _K.TERMINATE_BY_EVENT: (_S.OPENED,),
-    _K.CORRECT: (_S.OPENED, _S.REGISTERED),
 }
 _REFUSE: dict[Kind, tuple[Status, ...]] = {
     _K.SUSPEND_ON_REQUEST: (_S.HEARD,),
     _K.RESUME_AFTER_CURE: (_S.HEARD,),
-    _K.CORRECT: (_S.REGISTERED,),
 }
 _DROP: dict[Kind, tuple[Status, ...]] = {
     _K.SUSPEND: (_S.OPENED, _S.HEARING, _S.HEARD),
     _K.COURT_ACT: (_S.OPENED,),
     _K.TERMINATE_BY_EVENT: (_S.OPENED,),
-    _K.CORRECT: (_S.OPENED,),
 }
 
 

@@ -57,6 +57,7 @@ def make_world() -> dict[str, Any]:
         draft = play.draft(stage.on(-1, "16:00"), who="aigerim").pk
         reissue_draft = drafted(play, "9", stage.on(-1, "16:10")).pk
         hosted_draft = drafted(play, "2", stage.on(-1, "16:20"), who="aigerim").pk
+        proceeding = stage.suspension_heard_of(-3, 0, executor="executor", who="aigerim")
         play.deliver()
     TOTPDevice.objects.create(user=play.people["executor2"], name="phone", confirmed=True)
     supervisor = play.people["supervisor"]
@@ -72,6 +73,7 @@ def make_world() -> dict[str, Any]:
         "refused": refused,
         "complaint": complaint.pk,
         "complaint_draft": complaint_draft.pk,
+        "proceeding": proceeding,
         "licence": Licence.objects.get().number,
         "party": Application.objects.get(pk=issued).case.party_id,
         "message": Notice.objects.filter(person=aigerim).order_by("-pk")[0].pk,

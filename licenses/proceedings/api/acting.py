@@ -27,8 +27,7 @@ def _prepare(call: Call) -> Any:
 
 
 def _prepare_refusal(call: Call) -> Any:
-    grounds = [dict(ground) for ground in call.said["grounds"]]
-    return services.prepare_refusal(call.case_id, grounds=grounds, **call.frame)
+    return services.prepare_refusal(call.case_id, content=dict(call.said), **call.frame)
 
 
 def _open_signing(call: Call) -> Any:

@@ -53,12 +53,23 @@ class PrepareBody(serializers.Serializer[Any]):
 
     months = serializers.IntegerField(required=False, min_value=rules.MIN_MONTHS, max_value=rules.MAX_MONTHS)
     grounds = ProceedingGroundBody(many=True, required=False)
+    code = serializers.CharField(
+        required=False, help_text="with the four below: one ground, as a form names it"
+    )
+    facts_kk = serializers.CharField(required=False, allow_blank=True)
+    facts_ru = serializers.CharField(required=False, allow_blank=True)
+    assessment_kk = serializers.CharField(required=False, allow_blank=True)
+    assessment_ru = serializers.CharField(required=False, allow_blank=True)
 
 
 class PrepareRequestRefusalBody(serializers.Serializer[Any]):
-    """The reasons of a refusal; after a hearing each with the assessment of the answer."""
+    """The reasons of a refusal; after a hearing each with the assessment of the answer. Or one, field by field."""
 
-    grounds = ProceedingGroundBody(many=True)
+    grounds = ProceedingGroundBody(many=True, required=False)
+    facts_kk = serializers.CharField(required=False, allow_blank=True)
+    facts_ru = serializers.CharField(required=False, allow_blank=True)
+    assessment_kk = serializers.CharField(required=False, allow_blank=True)
+    assessment_ru = serializers.CharField(required=False, allow_blank=True)
 
 
 class DropBody(serializers.Serializer[Any]):

@@ -45,7 +45,7 @@ def suspension_content(params: dict[str, Any], *, assessed: bool = False) -> dic
     """DA 9(4): grounds with facts, and for how many months."""
     faults: dict[str, list[Any]] = {}
     months = _months(params.get("months"), faults)
-    grounds = _grounds(Kind.SUSPEND, params.get("grounds"), faults, assessed=assessed)
+    grounds = _grounds(Kind.SUSPEND, _said_grounds(params), faults, assessed=assessed)
     _refuse(
         faults, _("A suspension has its grounds, each with facts, and its months."), cite("DA", "9(4), 9(5)")
     )
@@ -56,7 +56,7 @@ def suspension_content(params: dict[str, Any], *, assessed: bool = False) -> dic
 def reasons_content(kind: Kind, params: dict[str, Any], *, assessed: bool = False) -> dict[str, Any]:
     """Why a request is to be refused, or which event ended the licence: grounds with facts in both languages."""
     faults: dict[str, list[Any]] = {}
-    grounds = _grounds(kind, params.get("grounds"), faults, assessed=assessed)
+    grounds = _grounds(kind, _said_grounds(params), faults, assessed=assessed)
     _refuse(faults, _("The decision has its reasons, each with facts in both languages."), CITATIONS[kind])
     _same(grounds)
     return {"grounds": grounds}
@@ -100,6 +100,14 @@ def court_act_content(s: Situation, params: dict[str, Any]) -> dict[str, Any]:
 
 
 # --- pieces ----------------------------------------------------------------------------------------
+def _said_grounds(params: dict[str, Any]) -> Any:
+    """A list of grounds; a plain form names one, field by field."""
+    if "facts_kk" not in params and "facts_ru" not in params:
+        return params.get("grounds")
+    names = ("code", "facts_kk", "facts_ru", "assessment_kk", "assessment_ru")
+    return [{name: params[name] for name in names if name in params}]
+
+
 def _months(said: Any, faults: dict[str, list[Any]]) -> int:
     try:
         months = int(str(said))

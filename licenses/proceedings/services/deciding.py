@@ -48,14 +48,14 @@ def prepare(
         return prepared(s, _order(s, content or {}), Outcome.GRANT)
 
 
-def prepare_refusal(proceeding_id: UUID, *, grounds: Any, **act: Unpack[PlainAct]) -> Proceeding:
+def prepare_refusal(proceeding_id: UUID, *, content: dict[str, Any], **act: Unpack[PlainAct]) -> Proceeding:
     """A reasoned refusal of what was asked for; after a hearing only on what was in the notice (APPC 73)."""
     with act_on(proceeding_id, action="prepare_refusal", **act) as s:
         heard = s.kind in HEARD_BEFORE_REFUSAL
-        content = reasons_content(s.kind, {"grounds": grounds}, assessed=heard)
+        said = reasons_content(s.kind, content, assessed=heard)
         if heard:
-            _require_heard(s, content)
-        return prepared(s, content, Outcome.REFUSE)
+            _require_heard(s, said)
+        return prepared(s, said, Outcome.REFUSE)
 
 
 def prepared(s: Situation, content: dict[str, Any], outcome: Outcome) -> Proceeding:

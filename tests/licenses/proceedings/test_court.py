@@ -93,7 +93,9 @@ def test_void_by_a_cure_and_opened_anew_when_the_cure_is_refused(docket, suspend
 
     docket.signed(cure, "notify_hearing", moment("2027-02-11 10:00"), who="executor", grounds=NOT_CURED)
     docket.act("record_hearing", cure, moment("2027-02-16 09:30"), who="executor")
-    docket.act("prepare_refusal", cure, moment("2027-02-16 10:00"), who="executor", grounds=NOT_CURED)
+    docket.act(
+        "prepare_refusal", cure, moment("2027-02-16 10:00"), who="executor", content={"grounds": NOT_CURED}
+    )
     docket.decide(cure, moment("2027-02-17 11:00"))
     docket.play.deliver()
     again = suit(suspended)

@@ -93,11 +93,13 @@ def test_after_hours_it_is_registered_on_the_next_working_day(docket, licence):
 def test_a_refusal_of_a_suspension_is_heard_before(docket, licence):
     case = filed(docket, licence, "suspend_on_request", months=2)
     with nothing_changes(), pytest.raises(LawRefusal) as unheard:
-        docket.act("prepare_refusal", case, MONDAY, who="executor", grounds=NOT_CURED)
+        docket.act("prepare_refusal", case, MONDAY, who="executor", content={"grounds": NOT_CURED})
     assert unheard.value.code == "WRONG_STATE"
     docket.signed(case, "notify_hearing", moment("2026-11-03 10:00"), who="executor", grounds=NOT_CURED)
     docket.act("record_hearing", case, moment("2026-11-06 09:30"), who="executor")
-    docket.act("prepare_refusal", case, moment("2026-11-06 10:00"), who="executor", grounds=NOT_CURED)
+    docket.act(
+        "prepare_refusal", case, moment("2026-11-06 10:00"), who="executor", content={"grounds": NOT_CURED}
+    )
     docket.decide(case, moment("2026-11-06 11:00"))
     docket.play.deliver()
     assert Proceeding.objects.get(pk=case).status == "refused"

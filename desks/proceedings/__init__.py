@@ -1,0 +1,1 @@
+"""Pages of proceedings: the cabinet's and the officer's, one content in two frames."""

@@ -1,0 +1,120 @@
+"""What the pages of a proceeding show: where it stands, what is due, what may be done, its papers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.utils.translation import get_language
+
+from casework.cases.selectors import happenings
+from casework.deadlines import selectors as deadlines
+from casework.deadlines.wording import citation_text, term_name
+from casework.decisions.permissions import Offer
+from casework.documents.kinds import KINDS
+from casework.documents.models import OfficialDocument
+from casework.documents.selectors import documents_of
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Person, Role
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import NotFound
+from licenses.models import Proceeding
+from licenses.proceedings import events
+from licenses.proceedings.permissions import Situation, offers
+from licenses.proceedings.services.acting import COURSE
+from licenses.proceedings.statuses import BY_LICENSEE, CITATIONS, Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTerm:
+    """A term in words."""
+
+    name: str
+    due_at: datetime
+    left: int | None
+    state: str
+    citation: str
+
+
+class ProceedingPage:
+    """One proceeding as one person sees it now."""
+
+    def __init__(self, situation: Situation, *, officer: bool) -> None:
+        self.s = situation
+        self.officer = officer
+        self.proceeding = situation.proceeding
+        self.case = situation.case
+        self.kind = situation.kind
+        self.state = Status(self.proceeding.status).label
+        self.citation = CITATIONS[self.kind]
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return offers(self.s)
+
+    @property
+    def possible(self) -> list[Offer]:
+        return [offer for offer in self.offers if offer.possible]
+
+    @property
+    def closed(self) -> list[Offer]:
+        """Closed ones of this state; of other states only the name stands in the table."""
+        return [offer for offer in self.offers if offer.refusal and offer.refusal.code != "WRONG_STATE"]
+
+    @cached_property
+    def terms(self) -> list[ShownTerm]:
+        calendar, today = deadlines.current_calendar(), almaty(self.s.at).date()
+        return [
+            ShownTerm(
+                term_name(row.code),
+                row.due_at,
+                calendar.working_days_between(today, row.due_on) if row.state == "open" else None,
+                str(row.get_state_display()),
+                citation_text(deadlines.rule_of(row)),
+            )
+            for row in self.s.terms.values()
+        ]
+
+    @cached_property
+    def documents(self) -> list[tuple[str, OfficialDocument]]:
+        """Title and row; the licensee sees what is published and shown by now (Rules 5)."""
+        language: Any = get_language() if get_language() in ("kk", "ru") else "ru"
+        return [
+            (KINDS[row.kind].named(language), row)
+            for row in documents_of(self.case.pk)
+            if self.officer
+            or (row.state == "published" and row.published_at is not None and row.published_at <= self.s.at)
+        ]
+
+    @cached_property
+    def journal(self) -> list[tuple[Any, Any]]:
+        return [(events.label(row.kind), row) for row in happenings(self.case, self.s.person, self.s.at)]
+
+    @property
+    def officers(self) -> list[Person]:
+        """Whom an assignment or a recusal may name."""
+        return list(accounts.people_with(Role.EXECUTOR, self.s.today))
+
+
+def proceeding_page(proceeding_id: UUID, person: Person, at: datetime, *, officer: bool) -> ProceedingPage:
+    """Raises NotFound where the person may not see it."""
+    situation = COURSE.seen(proceeding_id, person, at)
+    if not situation.visible:
+        raise NotFound
+    return ProceedingPage(situation, officer=officer)
+
+
+def open_proceedings() -> QuerySet[Proceeding]:
+    """What goes on, what is due first stands first."""
+    return (
+        Proceeding.objects.filter(case__is_open=True, case__received_at__isnull=False)
+        .select_related("case__party", "case__executor", "licence")
+        .order_by(F("case__next_due_at").asc(nulls_last=True), "pk")
+    )
+
+
+def askable() -> list[tuple[str, Any, Any]]:
+    """The requests a licensee may make: code, words, paragraph."""
+    return [(str(kind), kind.label, CITATIONS[kind]) for kind in BY_LICENSEE if kind != Kind.CORRECT]

@@ -1,0 +1,110 @@
+"""The pages of proceedings: what they offer to whom, and their forms without a script."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from foundation.accounts.models import Party
+from foundation.kernel.clock import legal_time
+from licenses.models import Proceeding
+from sandbox.cast import COMPANY_BIN
+from sandbox.play import Play
+from sandbox.proceedings import ASSESSED, SUSPENSION, Docket
+from tests.applications.conftest import without_layout
+from tests.licenses.people import CENTRE, granted, moment
+
+__all__ = ["without_layout"]
+pytestmark = pytest.mark.django_db
+MONDAY, TUESDAY, FRIDAY = (
+    moment("2026-11-02 11:00"),
+    moment("2026-11-03 10:00"),
+    moment("2026-11-06 11:00"),
+)
+
+
+@pytest.fixture
+def docket(db, without_layout) -> Docket:
+    return Docket(Play.begin())
+
+
+@pytest.fixture
+def licence(docket):
+    return granted(Party.objects.get(number=COMPANY_BIN), centres=[CENTRE, CENTRE])
+
+
+@pytest.fixture
+def visitors(docket, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+
+    def visitor(login):
+        client = Client(headers={"Accept-Language": "ru"})
+        client.force_login(docket.play.people[login])
+        return client
+
+    return visitor
+
+
+def text(response):
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def test_an_executor_opens_a_suspension_from_the_list(docket, licence, visitors):
+    with legal_time(MONDAY):
+        officer = visitors("executor")
+        here = reverse("desks:proceedings")
+        assert "Открыть дело" in text(officer.get(here))
+        said = {"number": licence.number, "kind": "suspend", "annexes": "", "back": here, "next": here}
+        answer = officer.post(reverse("proceedings:begin"), said)
+        row = Proceeding.objects.get()
+        assert (row.status, answer.url) == ("opened", f"{here}{row.pk}/")
+        page = text(officer.get(answer.url))
+        assert 'data-action="notify_hearing"' in page
+        assert "DM-2026-000001" in text(officer.get(here))
+        form = text(officer.get(f"{answer.url}acts/notify_hearing/"))
+        assert "цифровой майнер нарушил требования законодательства" in form
+        assert visitors("aigerim").get(answer.url).status_code in (302, 403)
+
+
+def test_the_pages_of_every_step_of_a_suspension_open(docket, licence, visitors):
+    case = docket.begin(licence.number, "suspend", MONDAY, who="executor", content=SUSPENSION)
+    docket.signed(case, "notify_hearing", TUESDAY, who="executor")
+    with legal_time(TUESDAY):
+        own = reverse("desks:proceeding", args=[case])
+        page = text(visitors("aigerim").get(own))
+        assert "Актом проверки от 12 октября 2026 года № 15" in page
+        for action in ("answer_hearing", "request_oral", "waive_hearing"):
+            assert f'data-action="{action}"' in page
+        assert "data-eds-sign" in text(visitors("aigerim").get(f"{own}acts/answer_hearing/"))
+    docket.act("record_hearing", case, FRIDAY, who="executor")
+    desk = reverse("desks:officer_proceeding", args=[case])
+    said = {"months": "3", **ASSESSED[0], "back": desk, "next": desk}
+    with legal_time(FRIDAY):
+        officer = visitors("executor")
+        assert "Оценка ответа" in text(officer.get(f"{desk}acts/prepare/"))
+        officer.post(reverse("proceedings:action", args=[case, "prepare"]), said)
+        assert Proceeding.objects.get(pk=case).status == "signing"
+        head = visitors("head")
+        assert "Сначала откройте решение" in text(head.get(f"{desk}acts/sign/"))
+        head.post(reverse("proceedings:action", args=[case, "open_signing"]), {"back": desk, "next": desk})
+        assert "DM-2026-000001/ПРИ1" in text(head.get(f"{desk}acts/sign/"))
+
+
+def test_a_licensee_begins_a_request_from_the_licence(docket, licence, visitors):
+    with legal_time(MONDAY):
+        own = visitors("aigerim")
+        here = reverse("desks:licence_proceedings", args=[licence.number])
+        assert "приостановление по заявлению" in text(own.get(here)).lower()
+        said = {"number": licence.number, "kind": "suspend_on_request", "annexes": ["002"]}
+        answer = own.post(
+            reverse("proceedings:begin"), {**said, "back": here, "next": "/cabinet/proceedings/"}
+        )
+        row = Proceeding.objects.get()
+        assert answer.url == reverse("desks:proceeding", args=[row.pk])
+        assert 'data-action="submit"' in text(own.get(answer.url))
+        assert 'name="months"' in text(own.get(f"{answer.url}acts/submit/"))
+        refused = {**said, "kind": "resume_on_request", "form": "begin"}
+        own.post(reverse("proceedings:begin"), {**refused, "back": here, "next": "/cabinet/proceedings/"})
+        assert "недоступно" in text(own.get(here))
+        assert visitors("dana").get(here).status_code == 404
+        assert visitors("dana").get(answer.url).status_code == 404
