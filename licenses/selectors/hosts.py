@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import get_language
+
 from licenses.models import AnnexEdition, Licence
 from licenses.rules import fold, number_is_valid, standing_on, tidy_number
 from licenses.statuses import EditionState, LicenceStatus, SubKind
@@ -44,6 +46,11 @@ class HostAnswer:
     def holder(self, language: str) -> str:
         """The holder's name as the register has it."""
         return (self.holder_kk or self.holder_ru) if language == "kk" else self.holder_ru
+
+    @property
+    def holder_shown(self) -> str:
+        """The holder's name in the reader's language."""
+        return self.holder(get_language() or "ru")
 
     def places(self, language: str) -> tuple[str, ...]:
         """Its data centres."""

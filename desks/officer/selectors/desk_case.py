@@ -8,28 +8,27 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Concat, JSONObject, Lower
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications import addresses, events
 from applications.completeness import Item
 from applications.fees import Fee
-from applications.models import Application, DataCentre, RegisterAnswer
+from applications.models import Application, RegisterAnswer
 from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, Outcome, Status
-from casework.cases.models import Assignment, Case, Recusal, WorkingNote
+from casework.cases.models import Assignment, Recusal, WorkingNote
 from casework.deadlines.statuses import TermState
 from casework.decisions.models import Hearing, HearingFile
 from casework.decisions.selectors import heard_files
 from casework.decisions.services.officers import GROUNDS
-from casework.documents.models import StoredFile
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of
 from desks.officer.doors import Visit
-from desks.officer.selectors import stated
+from desks.officer.selectors import flags, stated
+from desks.officer.selectors.comparison import Comparison, comparison
 from desks.officer.selectors.file import CaseFile, full_name, open_file, with_moments
 from desks.officer.selectors.registers import REGISTER_FACTS, REGISTER_OUTCOMES, REGISTER_SUBJECTS
 from foundation.kernel.clock import almaty
@@ -42,7 +41,6 @@ HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REF
 DIRECT = frozenset({"accept", "record_hearing"})
 # one page for the head: opened, looked at, signed
 SIGNING = frozenset({"open_signing", "sign"})
-_PLACE = ("region", "city", "district", "settlement", "street", "house")
 _MOST = 10
 
 # conditions of a prepared decision by the code of their refusal
@@ -86,14 +84,6 @@ class NoticeLimit:
     service_end: date
     left: int
     over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """What an officer should look at twice, with the cases it points to: (id, number, how often)."""
-
-    text: str | Promise
-    cases: list[tuple[UUID, str, int]]
 
 
 class DeskCase(CaseFile):
@@ -170,8 +160,16 @@ class DeskCase(CaseFile):
         return stated.centres(self.application, self.situation, self.side)
 
     @property
+    def targets(self) -> str:
+        return stated.targets(self.application)
+
+    @property
     def stated(self) -> list[stated.Ground]:
         return stated.grounds(self.application, self.situation, self.side)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        return comparison(self.application, self.situation, self.side)
 
     @property
     def address(self) -> str:
@@ -283,27 +281,20 @@ class DeskCase(CaseFile):
         ]
 
     @cached_property
-    def flags(self) -> list[Flag]:
-        """Same address of a data centre, same file, another open case of the party."""
+    def flags(self) -> list[flags.Flag]:
+        """Same address of a data centre, same file, same letter, another open case of the party."""
         rows: tuple[tuple[str | Promise, Iterable[dict[str, Any]]], ...] = (
             (_("Another open case of the same party"), self.application.parallel_rows),  # type: ignore[attr-defined]
             (_("The same data-centre address in another case"), self.application.place_rows),  # type: ignore[attr-defined]
             (_("The same file in another case"), self.application.file_rows),  # type: ignore[attr-defined]
+            (_("A document of the same number in another case"), self.application.letter_rows),  # type: ignore[attr-defined]
         )
-        return [Flag(text, _by_case(found)) for text, found in rows if found]
+        return [flags.Flag(text, flags.by_case(found)) for text, found in rows if found]
 
 
 def desk_case(visit: Visit, application_id: UUID) -> DeskCase:
     """The case with everything of its first tab; raises NotFound for who may not see it."""
     return open_file(DeskCase, visit, application_id, _whole())
-
-
-def _by_case(rows: Iterable[dict[str, Any]]) -> list[tuple[UUID, str, int]]:
-    found: dict[UUID, tuple[str, int]] = {}
-    for row in rows:
-        case = UUID(row["case"])
-        found[case] = (row["number"], found.get(case, ("", 0))[1] + 1)
-    return [(case, number, times) for case, (number, times) in found.items()]
 
 
 def _whole() -> QuerySet[Application]:
@@ -340,53 +331,18 @@ def _whole() -> QuerySet[Application]:
             facts="facts",
             at="asked_at",
         ),
-        parallel_rows=_rows(_parallel()[:_MOST], case="pk", number=_number("")),
+        parallel_rows=_rows(flags.parallel()[:_MOST], case="pk", number=flags.number("")),
         place_rows=_rows(
-            _same_places()[:_MOST],
+            flags.same_places()[:_MOST],
             case="application_id",
-            number=_number("application__case__"),
+            number=flags.number("application__case__"),
         ),
-        file_rows=_rows(_same_files()[:_MOST], case="case_id", number=_number("case__")),
+        file_rows=_rows(flags.same_files()[:_MOST], case="case_id", number=flags.number("case__")),
+        letter_rows=_rows(
+            flags.same_letters()[:_MOST], case="application_id", number=flags.number("application__case__")
+        ),
     )
 
 
 def _rows(rows: QuerySet[Any], **fields: Any) -> ArraySubquery:
     return ArraySubquery(rows.values(shown=JSONObject(**fields)))
-
-
-def _number(path: str) -> Coalesce:
-    return Coalesce(f"{path}incoming_no", f"{path}draft_no")
-
-
-def _parallel() -> QuerySet[Case]:
-    filed = Case.objects.filter(is_open=True, received_at__isnull=False, party_id=OuterRef("case__party_id"))
-    return filed.exclude(pk=OuterRef("pk")).order_by("-received_at")
-
-
-def _same_files() -> QuerySet[StoredFile]:
-    own = StoredFile.objects.filter(case_id=OuterRef(OuterRef("pk")), deleted_at=None)
-    others = StoredFile.objects.filter(
-        deleted_at=None, sha256__in=own.values("sha256"), case__received_at__isnull=False
-    )
-    return others.exclude(case_id=OuterRef("pk")).order_by("-created_at")
-
-
-def _same_places() -> QuerySet[DataCentre]:
-    own = DataCentre.objects.filter(application_id=OuterRef(OuterRef("pk"))).annotate(place=_place())
-    others = DataCentre.objects.annotate(place=_place()).filter(application__case__received_at__isnull=False)
-    same = Exists(own.filter(place=OuterRef("place")))
-    return (
-        others.filter(same).exclude(application_id=OuterRef("pk")).order_by("-application__case__received_at")
-    )
-
-
-def _place() -> Lower:
-    """The address in one line of small letters, without the words of `free_text`."""
-    parts: list[Any] = []
-    for name in _PLACE:
-        parts += [Coalesce(KeyTextTransform(name, "address"), _text("")), _text("|")]
-    return Lower(Concat(*parts))
-
-
-def _text(said: str) -> Value:
-    return Value(said, output_field=TextField())

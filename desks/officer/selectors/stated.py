@@ -2,7 +2,10 @@
 
 from typing import TypeAlias
 
+from django.utils.translation import gettext_lazy as _
+
 from applications import addresses, ways
+from applications.fees import LICENCE
 from applications.models import Application, DataCentre
 from applications.papers.filing import ground_lines
 from applications.permissions import Situation
@@ -26,6 +29,15 @@ def centres(application: Application, s: Situation, side: str) -> list[Centre]:
         )
         for number, row in enumerate(application.data_centres.all(), start=1)
     ]
+
+
+def targets(application: Application) -> str:
+    """The licence and the annexes that are meant, in words."""
+    annexes = [name for name in application.targets if name != LICENCE]
+    parts = [str(_("the licence"))] if LICENCE in application.targets else []
+    if annexes:
+        parts.append(str(_("annexes {numbers}")).format(numbers=", ".join(annexes)))
+    return "; ".join(parts)
 
 
 def grounds(application: Application, s: Situation, side: str) -> list[Ground]:

@@ -8,12 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications import services
-from applications.models import Application
+from applications.models import Application, Evidence
 from applications.permissions import Situation, offers
 from applications.statuses import Outcome, Status
 from casework.cases.models import Case, WorkingNote
 from casework.cases.services import ask_recusal
 from casework.decisions.services import acts
+from casework.documents.models import StoredFile
 from foundation.journal.models import Fact
 from tests.desks.officer.conftest import NOW, OFFICERS, page
 
@@ -96,6 +97,10 @@ def test_the_first_tab_says_what_stands_in_the_case(case, signed_in):
     html = html_of(signed_in("executor").get(page(pk)))
     number = Case.objects.get(pk=other).incoming_no
     assert html.count(f">{number}</a>") == 3  # same party, same address, same files
+    papers = Evidence.objects.filter(application_id=other, requirement="I-1")
+    StoredFile.objects.filter(pk__in=papers.values("file_id")).update(sha256="0" * 64)
+    html = html_of(signed_in("executor").get(page(pk)))
+    assert html.count(f">{number}</a>") == 4  # and a document of the same number in other bytes
     assert "There is no finding yet on: I-4." in html
     assert "8650000" in re.sub(r"\s", "", html)
     assert 'class="is-counted"' in html
