@@ -1,8 +1,10 @@
 """What the portal tells people as a case moves, in Kazakh and Russian, each with its paragraph and what can be done."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from applications import events
+from applications.fees import Fee
 from applications.models import Application
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
@@ -13,6 +15,7 @@ from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
+from foundation.kernel.money import show
 
 _APPLICANT, _EXECUTOR = "applicant", "executor"
 _LETTERS: dict[str, Letter] = {
@@ -274,6 +277,27 @@ def write(fact: Fact) -> None:
     )
     if fact.kind in _MEETS:
         meet_by_delivery(case_id=case.pk, code=_MEETS[fact.kind], at=at)
+
+
+def remind_of_fee(application: Application, fee: Fee, pay_by: date, *, step: int, at: datetime) -> None:
+    """Annex 3/7: what is to be paid, by when, and what comes of an unpaid fee; each step once a case."""
+    case = application.case
+    values = {"amount": show(fee.amount), "day": f"{pay_by:%d.%m.%Y}"}
+    send(
+        case=case,
+        kind="fee_reminder",
+        dedupe_key=f"fee:{case.pk}:{step}",
+        people=list(accounts.representatives_of(case.party_id, at)),
+        words=Words(
+            "лицензиялық алым төленбеген",
+            "лицензионный сбор не уплачен",
+            "{amount} алымды {day} дейін төлеңіз, деректемелер – жеке кабинетте. Төлем табылмаса, бұл тыңдаудан "
+            "кейін бас тартуға негіз болады (3-қосымшаның 7 және 10-жолдары).".format(**values),
+            "Уплатите сбор {amount} до {day}; реквизиты – в личном кабинете. Неуплата – основание отказа после "
+            "заслушивания (строки 7 и 10 приложения 3).".format(**values),
+        ),
+        at=at,
+    )
 
 
 def _values(case: Case) -> dict[str, str]:

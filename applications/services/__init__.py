@@ -20,6 +20,7 @@ from applications.services.drafting import (
     save_draft,
 )
 from applications.services.fee import look_up_payment
+from applications.services.fee_reminders import remind_of_fees
 from applications.services.filing import register_due, submit
 from applications.services.hearing import (
     agree_late_notice,
@@ -62,6 +63,7 @@ __all__ = [
     "record_hearing",
     "refuse_further",
     "register_due",
+    "remind_of_fees",
     "remove_evidence",
     "request_oral",
     "request_signature",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from applications import services
 from applications.models import Payment
 from casework.cases.models import Case
+from casework.notices.models import Message
 from foundation.kernel.refusals import LawRefusal, Unavailable
 from sandbox.cast import COMPANY_BIN
 from tests.applications.stages import Stages, moment, nothing_changes, perform
@@ -148,3 +149,27 @@ def test_with_a_silent_gateway_filing_works_and_the_look_up_says_so(stages, gate
     finally:
         gateway.control.mode("up")
     assert not Payment.objects.exists()
+
+
+def test_the_unpaid_fee_is_brought_to_mind_five_and_two_working_days_before_the_last_notice_day(
+    stages, gateway
+):
+    case = stages.examined()  # the last day of a notice is Wednesday the 18th
+    told = Message.objects.filter(case_id=case, kind="fee_reminder").order_by("pk")
+
+    def count(when: str) -> int:
+        services.remind_of_fees(at=at(when))
+        return told.count()
+
+    assert [count("10T18:00"), count("11T09:00"), count("11T10:00"), count("13T09:00")] == [0, 1, 1, 1]
+    assert [count("16T09:00"), count("18T18:00"), count("19T09:00")] == [2, 2, 2]
+    assert "8\u202f650\u202f000 ₸ до 18.11.2026" in told[0].text_ru
+    assert "строки 7 и 10 приложения 3" in told[1].text_ru
+
+
+def test_who_has_paid_or_asks_for_nothing_that_costs_is_not_reminded(stages, gateway):
+    pay(gateway)
+    case = stages.examined()
+    look_up(stages, case)
+    assert services.remind_of_fees(at=at("16T09:00")) == 0
+    assert not Message.objects.filter(case_id=case, kind="fee_reminder").exists()
