@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desks.supervisor import calendar_views, filter_views, views
+from desks.supervisor import calendar_views, filter_views, reference_views, views
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("dashboard/filters/<slug:listed>/", filter_views.save, name="dashboard_filter_save"),
     path("dashboard/filters/<int:filter_id>/remove/", filter_views.remove, name="dashboard_filter_remove"),
     path("dashboard/<slug:code>.<slug:kind>", views.table_file, name="dashboard_file"),
+    path("reference/", reference_views.reference, name="reference"),
+    path("reference/<slug:table>/<int:row_id>/", reference_views.row, name="reference_row"),
+    path("reference/<slug:table>/<int:row_id>/propose/", reference_views.propose, name="reference_propose"),
+    path("reference/<slug:table>/<int:row_id>/confirm/", reference_views.confirm, name="reference_confirm"),
+    path(
+        "reference/<slug:table>/<int:row_id>/withdraw/", reference_views.withdraw, name="reference_withdraw"
+    ),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/outages/", calendar_views.outages, name="outages"),
     path("calendar/exceptions/<int:exception_id>/", calendar_views.exception, name="calendar_exception"),

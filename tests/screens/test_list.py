@@ -6,7 +6,7 @@ from django.urls import resolve
 
 from tests.screens.listed import addresses, is_excused, screens, without_screen
 
-SAMPLES = {"message": 1, "exception": 1, "licence": "KZ47DML00000012"}
+SAMPLES = {"message": 1, "exception": 1, "index": 1, "licence": "KZ47DML00000012"}
 
 
 def test_every_address_is_listed_or_excused():

@@ -20,6 +20,7 @@ from casework.deadlines.services.exceptions import enter_exception
 from casework.notices.models import Notice
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
+from foundation.rulebook.models import MonthlyIndex
 from licenses.models import Licence
 from sandbox.complaints import Complaints
 from sandbox.demo_cases import Stage
@@ -77,6 +78,7 @@ def make_world() -> dict[str, Any]:
         "licence": Licence.objects.get().number,
         "party": Application.objects.get(pk=issued).case.party_id,
         "message": Notice.objects.filter(person=aigerim).order_by("-pk")[0].pk,
+        "index": MonthlyIndex.objects.order_by("valid_from").last().pk,
         "exception": exception_of(supervisor, legal_now()),
         "people": play.people,
     }
