@@ -1,6 +1,7 @@
 """Facts of the register's streams (`licence:<id>`)."""
 
 ISSUED = "licence.issued"
+IMPORTED = "licence.imported"  # number, party, sub_kind, status: issued before this portal
 ANNEXES_ADDED = "licence.annexes_added"
 REISSUED = "licence.reissued"
 SUSPENDED = "licence.suspended"

@@ -39,6 +39,7 @@ def region_name(code: str) -> str:
 
 _FACTS: dict[str, Promise] = {
     events.ISSUED: _("licence entered in the register"),
+    events.IMPORTED: _("taken over from the register of before"),
     events.ANNEXES_ADDED: _("annexes added"),
     events.SUSPENDED: _("suspended"),
     events.RESUMED: _("resumed"),

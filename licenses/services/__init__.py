@@ -3,6 +3,7 @@
 from licenses.services.bundling import note_licence_bundle_taken
 from licenses.services.editions import AnnexText, Change, SignedBy, change_licence
 from licenses.services.grant import grant_licence
+from licenses.services.importing import Imported, import_licences
 from licenses.services.numbers import release_number, reserve_number
 from licenses.services.standing import (
     end_stay,
@@ -17,11 +18,13 @@ from licenses.services.standing import (
 __all__ = [
     "AnnexText",
     "Change",
+    "Imported",
     "SignedBy",
     "change_licence",
     "end_stay",
     "expire_due",
     "grant_licence",
+    "import_licences",
     "note_licence_bundle_taken",
     "release_number",
     "reserve_number",

@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts import events
+from foundation.accounts import events, identifiers
 from foundation.accounts.models import Party, Person
 from foundation.accounts.services.sign_in import open_head_representation
 from foundation.kernel.clock import machine_now
@@ -85,6 +85,20 @@ def ensure_entrepreneur(*, person: Person, at: datetime) -> Party:
             },
         )
         open_head_representation(person, party, at, until=None)
+    return party
+
+
+def party_of_register(*, number: str, name_kk: str, name_ru: str) -> Party:
+    """The party of an IIN or BIN that an older register names; one that is known stays as it is."""
+    entity = identifiers.is_valid(identifiers.Kind.BIN, number)
+    party, _made = Party.objects.get_or_create(
+        number=number,
+        defaults={
+            "kind": Party.Kind.ENTITY if entity else Party.Kind.ENTREPRENEUR,
+            "name_kk": name_kk,
+            "name_ru": name_ru,
+        },
+    )
     return party
 
 
