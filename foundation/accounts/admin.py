@@ -2,18 +2,21 @@
 
 from typing import Any
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from rest_framework.authtoken.models import TokenProxy
 from unfold.admin import ModelAdmin
 
 from foundation.accounts import services
 from foundation.accounts.identifiers import Kind, is_valid, mask_iin
 from foundation.accounts.models import Body, Party, Person, Representation, RoleHolding
 from foundation.kernel.clock import legal_now
-from foundation.kernel.refusals import Refusal
 
 
 class NothingDeleted(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
@@ -33,6 +36,21 @@ class LookOnly(NothingDeleted):
 
     def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
+
+
+# The applications that bring these list them for whoever may read: tokens and keys of the second factor are
+# everybody's own secrets, groups mean nothing here, and records of sign-ins are below, to look at only.
+for _model in (TokenProxy, TOTPDevice, Group, AccessAttempt, AccessFailureLog, AccessLog):
+    admin.site.unregister(_model)
+
+
+@admin.register(AccessAttempt, AccessFailureLog, AccessLog)
+class SignInRecords(LookOnly):
+    """Wrong passwords, lock-outs and sign-ins; kept as they happened."""
+
+    list_display = ("attempt_time", "username", "ip_address", "user_agent")
+    search_fields = ("=username", "=ip_address")
+    date_hierarchy = "attempt_time"
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -124,15 +142,11 @@ class RoleHoldingAdmin(NothingDeleted):
 
     def save_model(self, request: HttpRequest, obj: RoleHolding, form: Any, change: bool) -> None:
         actor, at = _officer(request), legal_now()
-        try:
-            if change:
-                services.end_role(
-                    actor=actor, holding_id=obj.pk, valid_to=form.cleaned_data["valid_to"], at=at
-                )
-            else:
-                obj.pk = services.grant_role(actor=actor, at=at, **form.cleaned_data).pk
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
+        if change:
+            last = form.cleaned_data["valid_to"]
+            services.end_role(actor=actor, holding_id=obj.pk, valid_to=last, at=at)
+        else:
+            obj.pk = services.grant_role(actor=actor, at=at, **form.cleaned_data).pk
 
 
 @admin.register(Body)

@@ -3,9 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from axes.models import AccessLog
 from django.core import mail
 from django.db import transaction
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from rest_framework.authtoken.models import Token
 
 from foundation.accounts import services
 from foundation.accounts.models import Person, Representation, RoleHolding
@@ -23,10 +26,16 @@ NEW = {
 
 
 @pytest.fixture
-def as_role(officer, provider, ca):
+def chief(db) -> Person:
+    """Who gives roles."""
+    return Person.objects.create(login="chief", surname="Бірінші", given_name="Адам", is_staff=True)
+
+
+@pytest.fixture
+def as_role(officer, chief, provider, ca):
     def run(role: str) -> Client:
         services.grant_role(
-            actor=officer, person=officer, body=provider, role=role, valid_from=date(2020, 1, 1), at=AT
+            actor=chief, person=officer, body=provider, role=role, valid_from=date(2020, 1, 1), at=AT
         )
         visitor = Client(headers={"accept-language": "en"})
         visitor.force_login(officer)
@@ -45,10 +54,10 @@ def _dead() -> Delivery:
     return row
 
 
-def test_a_role_makes_an_officer_and_is_a_fact(officer, provider):
+def test_a_role_makes_an_officer_and_is_a_fact(officer, chief, provider):
     Person.objects.update(is_staff=False)
     services.grant_role(
-        actor=officer, person=officer, body=provider, role="executor", valid_from=date(2026, 1, 1), at=AT
+        actor=chief, person=officer, body=provider, role="executor", valid_from=date(2026, 1, 1), at=AT
     )
     officer.refresh_from_db()
     assert officer.is_staff
@@ -118,10 +127,55 @@ def test_changes_go_through_the_service_and_are_facts(as_role, officer):
     assert "post_ru" in Fact.objects.get(kind="account.updated").payload["fields"]
 
 
-def test_a_role_is_given_and_ended_never_deleted(as_role, officer, provider):
+def test_nobody_gives_a_role_to_themselves_or_prolongs_it(as_role, officer, provider):
+    visitor = as_role("administrator")
+    own = RoleHolding.objects.get(person=officer)
+    new = {"person": str(officer.pk), "body": "provider", "role": "executor", "valid_from": "2026-01-01", "order": "№ 1"}
+    given = visitor.post("/admin/accounts/roleholding/add/", new)
+    moved = visitor.post(f"/admin/accounts/roleholding/{own.pk}/change/", {"valid_to": "2030-06-30"})
+    for refused in (given, moved):
+        assert refused.status_code == 403
+        assert "Nobody gives a role to themselves" in refused.content.decode()
+    assert list(RoleHolding.objects.filter(person=officer).values_list("role", "valid_to")) == [
+        ("administrator", None)
+    ]
+    assert Fact.objects.filter(kind__in=("role.granted", "role.ended")).count() == 1  # the fixture's own
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator", "superuser"])
+def test_secrets_of_people_are_on_no_page(as_role, officer, chief, role):
+    """An auditor with everybody's tokens could act as everybody."""
+    token = Token.objects.create(user=chief)
+    device = TOTPDevice.objects.create(user=chief, name="totp")
+    if role == "superuser":
+        Person.objects.filter(pk=officer.pk).update(is_superuser=True)
+    visitor = as_role("administrator" if role == "superuser" else role)
+    pages = (
+        "authtoken/tokenproxy/", "authtoken/tokenproxy/add/", f"authtoken/tokenproxy/{chief.pk}/change/",
+        "otp_totp/totpdevice/", f"otp_totp/totpdevice/{device.pk}/change/", f"otp_totp/totpdevice/{device.pk}/qrcode/",
+        "auth/group/",
+    )  # fmt: skip
+    for page in pages:
+        answer = visitor.get(f"/admin/{page}")
+        assert answer.status_code == 404, page
+        assert token.key not in answer.content.decode()
+    assert visitor.post("/admin/authtoken/tokenproxy/add/", {"user": str(officer.pk)}).status_code == 404
+    assert not Token.objects.filter(user=officer).exists()
+
+
+def test_records_of_sign_ins_are_to_look_at_only(as_role, officer):
+    row = AccessLog.objects.create(username="head", ip_address="127.0.0.1", path_info="/", user_agent="x")
+    Person.objects.filter(pk=officer.pk).update(is_superuser=True)
+    visitor = as_role("administrator")
+    assert visitor.get("/admin/axes/accesslog/").status_code == 200
+    assert visitor.post(f"/admin/axes/accesslog/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert AccessLog.objects.filter(pk=row.pk).exists()
+
+
+def test_a_role_is_given_and_ended_never_deleted(as_role, chief, provider):
     visitor = as_role("administrator")
     new = {
-        "person": str(officer.pk), "body": "provider", "role": "head", "valid_from": "2026-01-01", "valid_to": "",
+        "person": str(chief.pk), "body": "provider", "role": "head", "valid_from": "2026-01-01", "valid_to": "",
         "order": "№ 1",
     }  # fmt: skip
     assert visitor.post("/admin/accounts/roleholding/add/", new).status_code == 302
