@@ -12,5 +12,8 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         from appeals.handlers import connect
+        from appeals.selectors import cases_before
+        from casework.cases.selectors import sent_along
 
         connect()
+        sent_along(cases_before)

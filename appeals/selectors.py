@@ -1,7 +1,9 @@
 """Reads of complaints: what can be complained of, until when, by whom considered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -78,6 +80,11 @@ def complaints_visible_to(person: Person, at: datetime) -> QuerySet[Complaint]:
         .select_related("case__party", "case__executor", "about", "act")
         .order_by("-case__created_at")
     )
+
+
+def cases_before(bodies: Collection[str]) -> QuerySet[Complaint, Any]:
+    """Ids of the cases complained of, where the complaint has come to one of the bodies (Rules 20)."""
+    return Complaint.objects.filter(case__body__in=bodies).values("about_id")
 
 
 def complaints_about(case_id: UUID) -> QuerySet[Complaint]:

@@ -1,22 +1,20 @@
-"""Who may see which licence in full: its own party, and every officer who reads cases; and how often anyone may ask."""
+"""Who may see which licence in full: its own party, and officers who read every case; and how often anyone may ask."""
 
 from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
-from casework.cases.selectors import READS_ALL
-from foundation.accounts import selectors as accounts
+from casework.cases.selectors import reads_every_case
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import Refusal
 
 
 def reads_all_licences(person: Person, at: datetime) -> bool:
-    """Officers see all licences in full, the administrator none: the role has no power over a case."""
-    return bool(accounts.roles_of(person, at.date()) & READS_ALL)
+    """Officers of the provider see all licences in full, the administrator none: no power over a case."""
+    return reads_every_case(person, at)
 
 
 class PublicRate(SimpleRateThrottle):
@@ -25,8 +23,8 @@ class PublicRate(SimpleRateThrottle):
     scope = "public"
 
     def get_cache_key(self, request: HttpRequest | Request, _view: object) -> str:
-        """By the address the connection came from; a header that anybody may write counts behind a proxy only."""
-        ident = self.get_ident(request) if api_settings.NUM_PROXIES else request.META.get("REMOTE_ADDR", "")  # type: ignore[arg-type]  # both kinds of request carry META
+        """By the address the connection came from; behind a proxy (NUM_PROXIES), by what the proxy says of it."""
+        ident = self.get_ident(request)  # type: ignore[arg-type]  # both kinds of request carry META
         return str(self.cache_format % {"scope": self.scope, "ident": ident})
 
 

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "foundation.accounts.middleware.PrivateMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "foundation.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -133,6 +134,10 @@ TEMPLATES = [
     },
 ]
 
+# Whose rate and whose wrong passwords: the connection's address, or behind our own proxy the one it names last in
+# X-Forwarded-For; what a visitor writes there himself counts nowhere.
+BEHIND_PROXY = env.bool("PORTAL_BEHIND_PROXY", default=False)
+
 # --- people ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [
@@ -155,6 +160,7 @@ AXES_USERNAME_FORM_FIELD = "username"  # as the form calls it; the model says "l
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "foundation.kernel.addresses.client_address"
 AXES_ENABLED = env.bool("PORTAL_LOCKOUT", default=True)
 # Officers need a code or ЭЦП after the password; the demo lets the password do.
 SECOND_FACTOR_REQUIRED = env.bool("PORTAL_SECOND_FACTOR", default=not DEMO)
@@ -206,9 +212,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if PUBLIC_URL.startswith("https://") else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = bool(SECURE_HSTS_SECONDS)
 SECURE_SSL_REDIRECT = env.bool("PORTAL_SSL_REDIRECT", default=PUBLIC_URL.startswith("https://"))
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("PORTAL_BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -238,6 +242,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "foundation.kernel.problems.exception_handler",
     "DEFAULT_THROTTLE_RATES": {"public": "120/min", "sign_in": "20/min", "person": "600/min"},
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

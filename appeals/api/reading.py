@@ -3,12 +3,12 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers, status
-from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +22,7 @@ from appeals.selectors import complaints_visible_to
 from appeals.services.acting import COURSE
 from appeals.services.drafting import Subject
 from appeals.statuses import Status
+from applications.api.reading import Pages
 from casework.cases.selectors import READS_ALL
 from casework.decisions.api import showing
 from casework.decisions.api.door import (
@@ -48,13 +49,6 @@ class Door(CaseDoor):
         return cast(ComplaintSituation, self.seen(COURSE, complaint_id))
 
 
-class Pages(CursorPagination):
-    """Newest first."""
-
-    ordering = "-case__draft_no"
-    page_size = 20
-
-
 class ComplaintList(CaseDoor):
     """Complaints this person may see; a new draft."""
 
@@ -62,8 +56,8 @@ class ComplaintList(CaseDoor):
         operation_id="complaints_list", tags=["complaints"], responses=ComplaintLineShape(many=True)
     )
     def get(self, request: Request) -> Response:
-        pages = Pages()
-        rows = complaints_visible_to(self.person, legal_now())
+        pages = Pages()  # its cursor follows no relations: a row bears the number of its case
+        rows = complaints_visible_to(self.person, legal_now()).annotate(draft_no=F("case__draft_no"))
         page = pages.paginate_queryset(rows, request, view=self) or []
         return pages.get_paginated_response(ComplaintLineShape([_line(row) for row in page], many=True).data)
 

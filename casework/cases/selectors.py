@@ -1,8 +1,9 @@
 """Who may see which case file, and the queues."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,23 +11,72 @@ from django.utils.translation import gettext as _
 
 from casework.cases.models import Absence, Case
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Role
+from foundation.accounts.models import Body, Person, Role
 from foundation.journal.models import Fact
 
+# who works with filed cases; a reviewer of another body only with those that are before it
 READS_ALL = frozenset({Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR})
+_READS_EVERY = READS_ALL - {Role.REVIEWER}
+
+CasesBefore = Callable[[Collection[str]], QuerySet[Any, Any]]
+_SENT_ALONG: list[CasesBefore] = []
+
+
+def sent_along(cases_before: CasesBefore) -> None:
+    """For the floors above, once at start: ids of cases that another case has brought before bodies (Rules 20)."""
+    _SENT_ALONG.append(cases_before)
 
 
 def cases_visible_to(person: Person, at: datetime) -> QuerySet[Case]:
     """Officers see filed cases; an applicant the cases of the parties they act for (APPC 75)."""
     mine = Q(party_id__in=accounts.representations_of(person, at).values("party_id"))
-    if accounts.roles_of(person, at.date()) & READS_ALL:
-        return Case.objects.filter(mine | Q(received_at__isnull=False))
-    return Case.objects.filter(mine)
+    as_officer = _of_office(person, at)
+    return Case.objects.filter(mine if as_officer is None else mine | as_officer)
 
 
-def is_visible(case: Case, *, roles: frozenset[str], represents: bool) -> bool:
+def reads_every_case(person: Person, at: datetime) -> bool:
+    """Whether no filed case is closed to the person: an officer of the provider."""
+    return _reads_every(_held(person, at))
+
+
+def is_visible(case: Case, person: Person, at: datetime, *, roles: frozenset[str], represents: bool) -> bool:
     """The same rule for one case that is read already, by what is known of the person."""
-    return represents or (case.received_at is not None and bool(roles & READS_ALL))
+    if represents or case.received_at is None:
+        return represents
+    if roles & _READS_EVERY or Role.REVIEWER not in roles:
+        return bool(roles & _READS_EVERY)
+    as_officer = _of_office(person, at)
+    return as_officer is not None and Case.objects.filter(as_officer, pk=case.pk).exists()
+
+
+def _of_office(person: Person, at: datetime) -> Q | None:
+    """The cases a person sees as an officer; None: none.
+
+    A reviewer considers complaints for one body (process.md, People): of another body than the provider they see
+    the complaints that have come to it and the cases complained of, which were forwarded with them (Rules 20).
+    """
+    filed, held = Q(received_at__isnull=False), _held(person, at)
+    if _reads_every(held):
+        return filed
+    bodies = {body for role, body, _kind in held if role == Role.REVIEWER}
+    if not bodies:
+        return None
+    before = Q(body_id__in=bodies)
+    for cases_before in _SENT_ALONG:
+        before |= Q(pk__in=cases_before(bodies))
+    return filed & before
+
+
+def _held(person: Person, at: datetime) -> list[tuple[str, str, str]]:
+    """Role, body and kind of body of every holding of that day."""
+    return list(accounts.holdings_of(person, at.date()).values_list("role", "body_id", "body__kind"))
+
+
+def _reads_every(held: Iterable[tuple[str, str, str]]) -> bool:
+    return any(
+        role in _READS_EVERY or (role == Role.REVIEWER and kind == Body.Kind.PROVIDER)
+        for role, _body, kind in held
+    )
 
 
 def visible_case(person: Person, case_id: UUID, at: datetime) -> Case | None:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from appeals import events
 from appeals.models import Complaint
 from appeals.permissions import ComplaintSituation, Offer, offers
-from appeals.selectors import Appealable, appealable, reviewers
+from appeals.selectors import Appealable, appealable, complaints_visible_to, reviewers
 from appeals.services.acting import COURSE
 from appeals.statuses import TERMINAL, Status
 from casework.cases.models import Case
@@ -151,11 +151,11 @@ def choice(person: Person, case_id: UUID, at: datetime) -> Choice:
     )
 
 
-def queue() -> list[Complaint]:
-    """Open complaints, what is due first on top."""
+def queue(person: Person, at: datetime) -> list[Complaint]:
+    """Open complaints this officer may see, what is due first on top."""
     return list(
-        Complaint.objects.filter(case__is_open=True, case__received_at__isnull=False)
-        .select_related("case__party", "case__executor", "about")
+        complaints_visible_to(person, at)
+        .filter(case__is_open=True, case__received_at__isnull=False)
         .order_by("case__next_due_at", "case__received_at")[:200]
     )
 

@@ -74,9 +74,9 @@ def act(request: HttpRequest, complaint_id: UUID, action: str) -> HttpResponse:
 
 
 @officers_only
-def officer_complaints(request: HttpRequest, _visit: Visit) -> HttpResponse:
+def officer_complaints(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open complaints, what is due first on top."""
-    return render(request, "desks/complaints/list.html", {"lines": queue()})
+    return render(request, "desks/complaints/list.html", {"lines": queue(visit.person, visit.at)})
 
 
 @officers_only

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
-from casework.cases.selectors import happenings
+from casework.cases.selectors import cases_visible_to, happenings
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.wording import citation_text, term_name
 from casework.decisions.permissions import Offer
@@ -106,10 +106,11 @@ def proceeding_page(proceeding_id: UUID, person: Person, at: datetime, *, office
     return ProceedingPage(situation, officer=officer)
 
 
-def open_proceedings() -> QuerySet[Proceeding]:
-    """What goes on, what is due first stands first."""
+def open_proceedings(person: Person, at: datetime) -> QuerySet[Proceeding]:
+    """What goes on and may be seen by this officer, what is due first stands first."""
     return (
         Proceeding.objects.filter(case__is_open=True, case__received_at__isnull=False)
+        .filter(case__in=cases_visible_to(person, at))
         .select_related("case__party", "case__executor", "licence")
         .order_by(F("case__next_due_at").asc(nulls_last=True), "pk")
     )

@@ -33,7 +33,10 @@ _MOST = 100
 def officer_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open proceedings, what is due first; and the opening of another."""
     context = {
-        "rows": [(row, Kind(row.kind).label, row.get_status_display()) for row in open_proceedings()[:_MOST]],
+        "rows": [
+            (row, Kind(row.kind).label, row.get_status_display())
+            for row in open_proceedings(visit.person, visit.at)[:_MOST]
+        ],
         "kinds": [(str(kind), kind.label) for kind in BY_EXECUTOR if kind != Kind.CORRECT],
         "held": kept(request, "begin"),
         "may_open": "executor" in visit.roles,

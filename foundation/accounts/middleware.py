@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -88,3 +89,16 @@ class SecondFactorMiddleware:
             return False
         user = request.user
         return isinstance(user, Person) and user.is_staff and not user.is_verified()  # type: ignore[attr-defined]  # set by OTPMiddleware
+
+
+class PrivateMiddleware:
+    """What somebody who signed in was given is kept by no browser and no proxy, unless the view said otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and isinstance(request.user, Person):
+            patch_cache_control(response, private=True, no_store=True)
+        return response

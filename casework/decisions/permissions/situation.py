@@ -62,7 +62,7 @@ class CaseSituation:
     @property
     def visible(self) -> bool:
         """Whether the person may see the case at all (APPC 75); for anybody else it does not exist."""
-        return is_visible(self.case, roles=self.roles, represents=self.represents)
+        return is_visible(self.case, self.person, self.at, roles=self.roles, represents=self.represents)
 
     @cached_property
     def terms(self) -> dict[str, Term]:

@@ -3,10 +3,11 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.cases.selectors import reads_every_case
 from casework.deadlines.wording import term_name
 from desks.officer.doors import Visit, officers_only
 from desks.officer.permissions import ASSIGNS
@@ -23,6 +24,8 @@ _LONGEST_QUESTION = 200
 @officers_only
 def desk(request: HttpRequest, visit: Visit) -> HttpResponse:
     """One tab of the queue, or what was searched for; tab, search and place stand in the address."""
+    if not reads_every_case(visit.person, visit.at):
+        return redirect("desks:officer_complaints")  # a reviewer of another body works on complaints alone
     tabs = [tab for tab in TABS if _is_for(tab, visit)]
     asked = _asked(request, visit, tabs)
     found = queues.queue(asked, visit.at)

@@ -130,7 +130,13 @@ def test_changes_go_through_the_service_and_are_facts(as_role, officer):
 def test_nobody_gives_a_role_to_themselves_or_prolongs_it(as_role, officer, provider):
     visitor = as_role("administrator")
     own = RoleHolding.objects.get(person=officer)
-    new = {"person": str(officer.pk), "body": "provider", "role": "executor", "valid_from": "2026-01-01", "order": "№ 1"}
+    new = {
+        "person": str(officer.pk),
+        "body": "provider",
+        "role": "executor",
+        "valid_from": "2026-01-01",
+        "order": "№ 1",
+    }
     given = visitor.post("/admin/accounts/roleholding/add/", new)
     moved = visitor.post(f"/admin/accounts/roleholding/{own.pk}/change/", {"valid_to": "2030-06-30"})
     for refused in (given, moved):
