@@ -34,9 +34,9 @@ def cases_visible_to(person: Person, at: datetime) -> QuerySet[Case]:
     return Case.objects.filter(mine if as_officer is None else mine | as_officer)
 
 
-def reads_every_case(person: Person, at: datetime) -> bool:
-    """Whether no filed case is closed to the person: an officer of the provider."""
-    return _reads_every(_held(person, at))
+def reads_every_case(person: Person, at: datetime, *, held: frozenset[str] = frozenset()) -> bool:
+    """Whether no filed case is closed to the person, an officer of the provider; `held`: roles if already read."""
+    return bool(held & _READS_EVERY) or _reads_every(_held(person, at))
 
 
 def is_visible(case: Case, person: Person, at: datetime, *, roles: frozenset[str], represents: bool) -> bool:

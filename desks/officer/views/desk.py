@@ -24,7 +24,7 @@ _LONGEST_QUESTION = 200
 @officers_only
 def desk(request: HttpRequest, visit: Visit) -> HttpResponse:
     """One tab of the queue, or what was searched for; tab, search and place stand in the address."""
-    if not reads_every_case(visit.person, visit.at):
+    if not reads_every_case(visit.person, visit.at, held=visit.roles):
         return redirect("desks:officer_complaints")  # a reviewer of another body works on complaints alone
     tabs = [tab for tab in TABS if _is_for(tab, visit)]
     asked = _asked(request, visit, tabs)
