@@ -47,6 +47,7 @@ class Forecast:
     unknown: tuple[Pending, ...]
     officers: int
     officers_then: int
+    until: date
 
     @property
     def breaches(self) -> tuple[Expected, ...]:
@@ -60,22 +61,48 @@ class Forecast:
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], str(pair[0]))))
 
 
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What every situation shares: read once, computed thrice."""
+
+    today: date
+    until: date
+    calendar: WorkingCalendar
+    pending: tuple[Pending, ...]
+    officers: int
+    paces: dict[tuple[UUID | None, str], Pace | None]
+
+    def with_officers(self, then: int) -> Forecast:
+        expected, unknown = [], []
+        for case in self.pending:
+            pace = self.paces.get((case.officer_id, case.track))
+            if pace is None:
+                unknown.append(case)
+            else:
+                pace = pace.with_officers(self.officers, then)
+                expected.append(expect(case, pace, self.today, self.calendar))
+        return Forecast(tuple(expected), tuple(unknown), self.officers, then, self.until)
+
+
 def forecast(at: datetime, *, more: int = 0) -> Forecast:
     """Expected breaches in the next 15 working days; `more`: with so many officers more (or fewer, below zero)."""
+    basis = _basis(at)
+    return basis.with_officers(max(basis.officers + more, 1))
+
+
+def situations(at: datetime) -> dict[int, Forecast]:
+    """As it is (0), with one officer more (1) and, where somebody would be left, with one fewer (-1)."""
+    basis = _basis(at)
+    changes = (-1, 0, 1) if basis.officers > 1 else (0, 1)
+    return {more: basis.with_officers(basis.officers + more) for more in changes}
+
+
+def _basis(at: datetime) -> _Basis:
     calendar = current_calendar()
     today = rules.to_almaty(at).date()
-    pending = _pending(at, horizon(today, calendar))
-    officers = _officers(at)
-    then = max(officers + more, 1)
-    paces = _paces(pending, at, calendar)
-    expected, unknown = [], []
-    for case in pending:
-        pace = paces.get((case.officer_id, case.track))
-        if pace is None:
-            unknown.append(case)
-        else:
-            expected.append(expect(case, pace.with_officers(officers, then), today, calendar))
-    return Forecast(tuple(expected), tuple(unknown), officers, then)
+    until = horizon(today, calendar)
+    pending = _pending(at, until)
+    return _Basis(today, until, calendar, tuple(pending), _officers(at), _paces(pending, at, calendar))
 
 
 def _pending(at: datetime, until: date) -> list[Pending]:

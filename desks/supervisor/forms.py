@@ -1,5 +1,6 @@
 """The questions one may put to the lists, as forms above them; an unreadable question is the same as none."""
 
+from collections.abc import Container
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.deadlines.statuses import AUTHORITY_CODES, ENDED, TermState
 from casework.deadlines.wording import term_name
 from desks.supervisor.selectors.board import AGES
+from desks.supervisor.selectors.forecast import AskedForecast
 from desks.supervisor.selectors.lists import NOBODY, Asked, AskedCases, executors
 from desks.supervisor.tables import BUCKETS, form_name
 
@@ -106,6 +108,30 @@ class CasesForm(ExecutorForm):
 
     def choices(self, at: datetime) -> dict[str, Choices]:
         return super().choices(at) | {"age": [("", _("any age")), *_ages()]}
+
+
+class ForecastForm(ExecutorForm):
+    """Which situation of the forecast; one officer fewer only where somebody would be left."""
+
+    more = forms.ChoiceField(label=_("Officers"), required=False)
+    show = forms.ChoiceField(label=_("Cases"), required=False)
+
+    def __init__(self, asked: QueryDict, at: datetime, situations: Container[int]) -> None:
+        self._situations = situations
+        super().__init__(asked, at)
+
+    def asked(self) -> AskedForecast:
+        return AskedForecast(int(self.said("more") or 0), self.said("executor"), self.said("show") == "all")
+
+    def choices(self, at: datetime) -> dict[str, Choices]:
+        changes = ((-1, _("one fewer")), (1, _("one more")))
+        return super().choices(at) | {
+            "more": [
+                ("", _("as many as now")),
+                *((str(more), name) for more, name in changes if more in self._situations),
+            ],
+            "show": [("", _("expected late")), ("all", _("all that end by then"))],
+        }
 
 
 def _ages() -> list[tuple[str, str]]:

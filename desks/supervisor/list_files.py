@@ -1,6 +1,6 @@
 """The lists behind the numbers as rows of a file: a head, then a line a term or a case."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -11,7 +11,10 @@ from casework.deadlines.models import Term
 from casework.deadlines.wording import day_text, term_name
 from desks.supervisor import tables
 from desks.supervisor.exports import Row
+from desks.supervisor.selectors.forecast import Pair, workings
 from foundation.kernel.clock import almaty
+
+BATCH = 500
 
 
 def terms(rows: Iterable[Term], at: datetime) -> Iterator[Row]:
@@ -44,6 +47,38 @@ def cases(rows: Iterable[Case], _at: datetime) -> Iterator[Row]:
             term_name(case.next_due_code) if case.next_due_code else "",
             day_text(almaty(case.next_due_at).date()) if case.next_due_at else "",
         ]
+
+
+def forecast(chosen: Sequence[Pair]) -> Iterator[Row]:
+    """One line a case with every figure of its working."""
+    yield [
+        _("Case"),
+        _("Applicant"),
+        _("Form"),
+        _("Executor"),
+        _("Counted from"),
+        _("Pace, working days"),
+        _("Cases the pace is of"),
+        _("Whose pace"),
+        _("With so many officers, working days"),
+        _("Expected end"),
+        _("Last day of the term"),
+        _("Working days late"),
+    ]
+    side = _side()
+    for first in range(0, len(chosen), BATCH):
+        for line in workings(chosen[first : first + BATCH]):
+            yield [
+                *_case(line.case, side),
+                day_text(line.expected.case.start),
+                line.own.days,
+                line.own.cases,
+                _("the body's") if line.own.of_body else _("the officer's own"),
+                line.expected.pace.days,
+                day_text(line.expected.ends_on),
+                day_text(line.expected.case.due_on),
+                line.late,
+            ]
 
 
 def _side() -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desks.supervisor import calendar_views, filter_views, reference_views, views
+from desks.supervisor import calendar_views, filter_views, forecast_views, reference_views, views
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("dashboard/terms.<slug:kind>", views.terms_file, name="dashboard_terms_file"),
     path("dashboard/cases/", views.cases, name="dashboard_cases"),
     path("dashboard/cases.<slug:kind>", views.cases_file, name="dashboard_cases_file"),
+    path("dashboard/forecast/", forecast_views.forecast, name="dashboard_forecast"),
+    path("dashboard/forecast.<slug:kind>", forecast_views.forecast_file, name="dashboard_forecast_file"),
     path("dashboard/filters/<slug:listed>/", filter_views.save, name="dashboard_filter_save"),
     path("dashboard/filters/<int:filter_id>/remove/", filter_views.remove, name="dashboard_filter_remove"),
     path("dashboard/<slug:code>.<slug:kind>", views.table_file, name="dashboard_file"),
