@@ -9,6 +9,8 @@ class LicensesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from licenses.proceedings.handlers import connect
+        from licenses import handlers
+        from licenses.proceedings import handlers as of_proceedings
 
-        connect()
+        handlers.connect()
+        of_proceedings.connect()

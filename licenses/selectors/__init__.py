@@ -12,7 +12,7 @@ from licenses.selectors.card import (
     own_licence_card,
 )
 from licenses.selectors.check import CheckResult, check_number, check_qr, status_of_document
-from licenses.selectors.hosts import HostAnswer, HostState, look_up_host
+from licenses.selectors.hosts import HostAnswer, HostState, hosted_by, look_up_host
 from licenses.selectors.living import LivingAnnex, LivingLicence, living_licence, living_licences
 from licenses.selectors.own import licence_visible_to, licences_visible_to, own_licences
 from licenses.selectors.published import (
@@ -42,6 +42,7 @@ __all__ = [
     "check_number",
     "check_qr",
     "export_rows",
+    "hosted_by",
     "latest_anchors",
     "licence_bundle",
     "licence_card",

@@ -74,6 +74,16 @@ def look_up_host(name: str, number: str, day: date) -> HostAnswer:
     )
 
 
+def hosted_by(number: str, day: date) -> list[Licence]:
+    """Licences of sub-kind II in force or suspended whose living annexes name this host's licence."""
+    living = (LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED)
+    rows = AnnexEdition.objects.filter(
+        host_licence_number=number, state=EditionState.CURRENT, annex__status__in=living
+    )
+    found = Licence.objects.filter(sub_kind=SubKind.II, status__in=living, expires_on__gte=day)
+    return list(found.filter(pk__in=rows.values("annex__licence_id")).order_by("number"))
+
+
 def _by_number(tidy: str) -> Licence | None:
     if not number_is_valid(tidy):
         return None

@@ -222,6 +222,7 @@ def _record(licence: Licence, change: Change, made: list[Annex], signed: SignedB
         "number": licence.number,
         "party": str(licence.party_id),
         "renewed": [row.number for row in change.annexes if row.number],
+        "succeeded": change.party is not None,
         "replaced": [row.replaces for row in change.annexes if row.replaces],
     }
     record(
