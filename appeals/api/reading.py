@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,12 +32,13 @@ from casework.decisions.api.door import (
     CaseDoor,
     FileRenderer,
     answers,
+    read_body,
     version_read,
 )
 from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
 from casework.documents.selectors.outgoing import download
 from foundation.kernel.clock import legal_now
-from foundation.kernel.refusals import BadInput, NotFound
+from foundation.kernel.refusals import NotFound
 
 NAMESPACE = "appeals-api"
 
@@ -81,7 +82,7 @@ class ComplaintList(CaseDoor):
     )
     def post(self, request: Request) -> Response:
         raw = request._request.body  # noqa: SLF001 -- read before DRF takes the stream
-        body = _read(ComplaintDraftBody, request)
+        body = read_body(ComplaintDraftBody, request)
         at = legal_now()
 
         def make() -> Response:
@@ -121,7 +122,7 @@ class ComplaintDetail(Door):
     def patch(self, request: Request, complaint_id: UUID) -> Response:
         self.situation(complaint_id)
         version = version_read(request)
-        changes = _read(ComplaintChangesBody, request)
+        changes = read_body(ComplaintChangesBody, request)
         at = legal_now()
         services.save_draft(complaint_id, changes=changes, person=self.person, at=at, version=version)
         return _answered(self.situation(complaint_id))
@@ -139,7 +140,7 @@ class ComplaintFiles(Door):
     )
     def post(self, request: Request, complaint_id: UUID) -> Response:
         self.situation(complaint_id)
-        body = _read(ComplaintFileBody, request)
+        body = read_body(ComplaintFileBody, request)
         row = services.add_file(
             complaint_id,
             name=body["file"].name,
@@ -208,15 +209,6 @@ class ComplaintDocument(Door):
                 "X-Content-Type-Options": "nosniff",
             },
         )
-
-
-def _read(body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    if not isinstance(request.data, dict):
-        raise BadInput("An object is expected.")
-    read = body(data=request.data)
-    read.is_valid(raise_exception=True)
-    said: dict[str, Any] = read.validated_data
-    return said
 
 
 def _answered(s: Any, code: int = status.HTTP_200_OK) -> Response:

@@ -16,6 +16,7 @@ from appeals.statuses import Addressee, Status, Target
 from casework.cases import permissions as case_permissions
 from casework.cases import services as cases
 from casework.cases.models import Case
+from casework.cases.selectors import visible_case
 from casework.decisions.models import Act
 from casework.documents.services import incoming
 from foundation.accounts import selectors as accounts
@@ -47,6 +48,8 @@ class Subject:
 @transaction.atomic
 def create_draft(*, subject: Subject, person: Person, at: datetime) -> Complaint:
     """A new complaint about a case of a party one acts for; the form knows the act and the day it was delivered."""
+    if visible_case(person, subject.case_id, at) is None:
+        raise NotFound  # another party's case is the same as none
     about = cases.lock_case(subject.case_id)
     case_permissions.require_representative(person, about, at)
     if subject.target not in Target.values or about.received_at is None:

@@ -59,6 +59,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """DRF's EXCEPTION_HANDLER: refusals, validation and HTTP errors, all as problem+json."""
     if isinstance(exc, Refusal):
         return Response(problem_of(exc), status=exc.status, content_type=CONTENT_TYPE)
+    if isinstance(exc, RecursionError):  # JSON of thousands of brackets; nothing of ours goes that deep
+        exc = exceptions.ParseError(_("What was sent is nested too deeply."))
     if isinstance(exc, DjangoValidationError):
         exc = exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
     if isinstance(exc, (Http404, PermissionDenied, exceptions.APIException)):

@@ -1,9 +1,11 @@
 """Complaints through the API: who lists what, page by page; a reviewer of another body sees what came to it."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from appeals.models import Complaint
 from casework.cases.models import Case
 from foundation.kernel.clock import legal_time
 from sandbox.complaints import Complaints
@@ -86,3 +88,39 @@ def test_the_list_goes_on_page_by_page(refused: Any, complaints: Complaints, pro
         second = programs["aigerim"].client.get(first["next"], headers=programs["aigerim"]._headers()).json()
         assert [row["draft_no"] for row in second["results"]] == [made[0]], cursor
         assert programs["aigerim"].get("complaints/", cursor="nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ('{"demands": "x", "status": "satisfied", "about": null}', (422, "BAD_INPUT")),
+        ('{"demands": ' + "[" * 50_000 + "]" * 50_000 + "}", (400, "BAD_REQUEST")),
+        ('["demands"]', (422, "BAD_INPUT")),
+    ],
+    ids=["fields of the office", "deep", "a list"],
+)
+def test_what_a_draft_does_not_take_changes_nothing(
+    refused: Any, complaints: Complaints, programs: dict[str, Program], body: str, wanted: tuple[int, str]
+):
+    draft = complaints.draft(refused, on("11T10:00"))
+    before = (Complaint.objects.values().get(), Case.objects.values().get(pk=draft.pk))
+    program = programs["aigerim"]
+    with legal_time(on("11T10:01")):
+        answer = program.client.patch(
+            f"/api/v1/complaints/{draft.pk}/",
+            body,
+            content_type="application/json",
+            headers={**program._headers(), "If-Match": str(draft.case.version)},
+        )
+    assert (answer.status_code, answer.json()["code"]) == wanted
+    assert (Complaint.objects.values().get(), Case.objects.values().get(pk=draft.pk)) == before
+
+
+def test_a_strangers_case_cannot_be_complained_of_nor_guessed(refused: Any, programs: dict[str, Program]):
+    with legal_time(on("11T10:01")):
+        codes = {
+            login: programs[login].post("complaints/", {"target": "action", "about": str(about)}).status_code
+            for login, about in (("dana", refused), ("marat", uuid4()), ("executor", refused))
+        }
+    assert codes == {"dana": 404, "marat": 404, "executor": 403}
+    assert not Complaint.objects.exists()

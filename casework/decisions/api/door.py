@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
@@ -19,7 +22,7 @@ from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.idempotency import once
 from foundation.kernel.preconditions import if_match
-from foundation.kernel.refusals import NotFound
+from foundation.kernel.refusals import BadInput, NotFound
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -106,6 +109,22 @@ class CaseDoor(APIView):
             required=required,
             act=act,
         )
+
+
+def read_body(body: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """What the caller says, in the shape of the door; a JSON field that the door does not know is refused by name."""
+    if not isinstance(request.data, dict):
+        raise BadInput(_("An object is expected."))
+    read = body(data=request.data)
+    unknown = [] if isinstance(request.data, QueryDict) else sorted(set(request.data) - set(read.fields))
+    if unknown:
+        raise BadInput(
+            _("Some fields are not known; nothing was stored."),
+            fields={name: [_("There is no such field here.")] for name in unknown},
+        )
+    read.is_valid(raise_exception=True)
+    said: dict[str, Any] = read.validated_data
+    return said
 
 
 def version_read(request: Request, *, required: bool = True) -> int | None:

@@ -1,18 +1,18 @@
 """The proceedings of a licence, one proceeding, its files."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casework.cases.selectors import READS_ALL
-from casework.decisions.api.door import IF_MATCH_MAY, KEY, CaseDoor, FileRenderer, answers
+from casework.decisions.api.door import IF_MATCH_MAY, KEY, CaseDoor, FileRenderer, answers, read_body
 from casework.documents.services import incoming
 from casework.documents.views import file_response
 from foundation.accounts import selectors as accounts
@@ -73,7 +73,7 @@ class LicenceProceedings(CaseDoor):
     )
     def post(self, request: Request, number: str) -> Response:
         raw = request._request.body  # noqa: SLF001 -- read before DRF takes the stream
-        body = _read(ProceedingBody, request)
+        body = read_body(ProceedingBody, request)
         at = legal_now()
 
         def make() -> Response:
@@ -110,7 +110,7 @@ class ProceedingFiles(Door):
     )
     def post(self, request: Request, proceeding_id: UUID) -> Response:
         self.situation(proceeding_id)
-        said = _read(ProceedingFileBody, request)["file"]
+        said = read_body(ProceedingFileBody, request)["file"]
         row = services.add_file(
             proceeding_id, name=said.name, stream=said, person=self.person, at=legal_now()
         )
@@ -134,13 +134,6 @@ class ProceedingFile(Door):
         if not any(row.pk == file_id for row in s.files):
             raise NotFound
         return file_response(incoming.open_for(person=s.person, file_id=file_id, at=s.at), inline=False)
-
-
-def _read(body: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    read = body(data=request.data)
-    read.is_valid(raise_exception=True)
-    said: dict[str, Any] = read.validated_data
-    return said
 
 
 def _answered(s: Situation, code: int = status.HTTP_200_OK) -> Response:
