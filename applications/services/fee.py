@@ -15,6 +15,7 @@ from applications.permissions import Situation
 from applications.services.acting import load, note
 from applications.statuses import Status
 from casework.cases import services as cases
+from foundation.accounts.identifiers import mask_iin
 from foundation.accounts.models import Person
 from foundation.egov import gateway
 from foundation.kernel.citations import cite, cite_all
@@ -92,7 +93,11 @@ def _suitable(application: Application, payments: tuple[gateway.Payment, ...]) -
         taken = Payment.objects.filter(
             reference=payment.reference, state__in=[Payment.State.RESERVED, Payment.State.USED]
         ).exists()
-        if taken or payment.state in ("used", "returned"):
+        if payment.payer != application.case.party.number:  # found by its number: it serves its own payer
+            why = _(
+                "The payment that was found was made by another payer, {payer}; it serves that payer only."
+            ).format(payer=mask_iin(payment.payer))
+        elif taken or payment.state in ("used", "returned"):
             why = _("The payment that was found already served another application or was returned.")
         elif payment.amount < due.amount:
             why = _(

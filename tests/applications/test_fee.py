@@ -124,6 +124,36 @@ def test_what_does_not_cover_the_fee_or_is_spent_is_not_taken(stages, gateway, p
     assert why in str(refused.value.detail)
 
 
+def test_a_payment_of_another_payer_is_found_by_its_number_and_not_taken(stages, gateway):
+    case = stages.filed()
+    gateway.control.pay(
+        "850505400008", "8650000.00", reference="PS-000123", paid_at="2026-11-01T12:00:00+05:00"
+    )
+    with nothing_changes(), pytest.raises(LawRefusal) as refused:
+        services.look_up_payment(
+            case, person=stages.play.people["executor"], at=at("05T10:00"), reference="PS-000123"
+        )
+    assert refused.value.code == "PAYMENT_NOT_FOUND"
+    assert "850505******" in str(refused.value.detail)
+
+
+def test_the_index_of_the_day_of_payment_counts(stages, gateway):
+    """TC 616: paid in December 2025 it is 2 000 × 3 932, and the same sum paid in 2026 is too little."""
+    case = stages.filed()
+    pay(gateway, "7864000.00", paid_at="2026-01-02T12:00:00+05:00")
+    with nothing_changes(), pytest.raises(LawRefusal) as refused:
+        look_up(stages, case)
+    assert "7864000.00" in str(refused.value.detail)
+    assert "8650000.00" in str(refused.value.detail)
+    pay(gateway, "7864000.00", paid_at="2025-12-31T12:00:00+05:00")
+    found = look_up(stages, case)
+    assert (found.amount, found.due, found.derivation["on"]) == (
+        Decimal("7864000.00"),
+        Decimal("7864000.00"),
+        "2025-12-31",
+    )
+
+
 def test_looked_up_twice_it_is_the_same_payment(stages, gateway):
     pay(gateway)
     pay(gateway)
