@@ -1,5 +1,6 @@
 """Annex 3/7, TC 616: the fee blocks the licence, never the filing; a payment serves one application."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -179,6 +180,20 @@ def test_with_a_silent_gateway_filing_works_and_the_look_up_says_so(stages, gate
     finally:
         gateway.control.mode("up")
     assert not Payment.objects.exists()
+
+
+@pytest.mark.parametrize("mode", ["off", "slow", "truncate"])
+def test_filing_waits_for_no_register(stages, gateway, mode):
+    """integrations.md B: drafted, attached, signed and registered within three seconds whatever the gateway does."""
+    gateway.control.mode(mode)
+    began = time.monotonic()
+    try:
+        case = stages.filed()
+        taken = time.monotonic() - began
+    finally:
+        gateway.control.mode("up")
+    assert Case.objects.get(pk=case).incoming_no == "DM-2026-000001"
+    assert taken <= 3, taken
 
 
 def test_the_unpaid_fee_is_brought_to_mind_five_and_two_working_days_before_the_last_notice_day(
