@@ -53,6 +53,18 @@ class ExceptionForm(LeftForm):
     act_kk = forms.CharField(label=_("Act in Kazakh, with its date and number"), max_length=300)
 
 
+class ExceptionFileForm(LeftForm):
+    """Exceptions as CSV; a refused file is chosen again, its faults stand beside the field."""
+
+    kept_as = "deadlines.file"
+    file = forms.FileField(
+        label=_("CSV file"),
+        required=False,
+        help_text=_("Columns day, kind, act_ru, act_kk, as in the file that this page gives out."),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+
+
 class _Moment(forms.DateTimeField):
     """By the wall clock of Almaty, to the minute."""
 

@@ -7,6 +7,7 @@ from casework.deadlines import views
 app_name = "deadlines"
 urlpatterns = [
     path("calendar/exceptions/", views.enter_exception, name="enter_exception"),
+    path("calendar/exceptions/file/", views.enter_exceptions, name="enter_exceptions"),
     path(
         "calendar/exceptions/<int:exception_id>/confirm/", views.confirm_exception, name="confirm_exception"
     ),

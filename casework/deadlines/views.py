@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from casework.deadlines import services
-from casework.deadlines.forms import ExceptionForm, LeftForm, OutageEndForm, OutageForm
+from casework.deadlines import exception_file, services
+from casework.deadlines.forms import ExceptionFileForm, ExceptionForm, LeftForm, OutageEndForm, OutageForm
 from casework.deadlines.wording import day_text
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
@@ -32,6 +33,30 @@ def enter_exception(request: HttpRequest) -> HttpResponse:
         row = services.enter_exception(by=_person(request), at=legal_now(), **form.cleaned_data)
         said = _("The exception of %(day)s is entered. It works once a second person has confirmed it.")
         return said % {"day": day_text(row.day)}
+
+    return _entered(request, form, enter)
+
+
+@login_required
+@require_POST
+def enter_exceptions(request: HttpRequest) -> HttpResponse:
+    """The lines of a CSV file, all or none; each still waits for a second person."""
+    form = ExceptionFileForm(request.POST, request.FILES)
+
+    def enter() -> str:
+        chosen = form.cleaned_data["file"]
+        if chosen is None:
+            raise BadInput(_("No line of the file was entered."), fields={"file": [_("Choose a file.")]})
+        entries = exception_file.read(chosen.read(exception_file.MOST_BYTES + 1))
+        made = services.enter_exceptions(entries=entries, by=_person(request), at=legal_now())
+        if not made:
+            return _("Nothing new in the file: every line is in force or waits already.")
+        said = ngettext(
+            "%(number)s exception is entered. It works once a second person has confirmed it.",
+            "%(number)s exceptions are entered. Each works once a second person has confirmed it.",
+            len(made),
+        )
+        return said % {"number": len(made)}
 
     return _entered(request, form, enter)
 

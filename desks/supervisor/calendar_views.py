@@ -1,11 +1,14 @@
 """The calendar of working days: what is in force, what is proposed, and which open terms it would move."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
+from casework.deadlines import exception_file
 from casework.deadlines import selectors as deadlines
-from casework.deadlines.forms import ExceptionForm, OutageEndForm, OutageForm
+from casework.deadlines.forms import ExceptionFileForm, ExceptionForm, OutageEndForm, OutageForm
 from desks.supervisor.doors import Visit, supervised
+from desks.supervisor.exports import KINDS, file_response
 from desks.supervisor.permissions import CONFIRMS, ENTERS
 from desks.supervisor.selectors import calendar as read
 
@@ -16,7 +19,7 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
     said = request.GET.get("year", "")
     year = int(said) if said.isascii() and said.isdigit() and len(said) == len("2026") else None
     years = read.years(visit.at)
-    form = ExceptionForm.as_left(request)
+    form, file_form = ExceptionForm.as_left(request), ExceptionFileForm.as_left(request)
     context = {
         "section": "calendar",
         "years": years,
@@ -25,11 +28,20 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
         "exceptions": list(read.exceptions(year)),
         "warn_year": deadlines.next_year_unconfirmed(visit.at),
         "form": form,
+        "file_form": file_form,
+        "files": [(kind, reverse("desks:calendar_file", args=[kind])) for kind in KINDS],
         "may_enter": visit.may(ENTERS),
         "may_confirm": visit.may(CONFIRMS),
         "here": request.get_full_path(),
     }
-    return render(request, "desks/supervisor/calendar.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or file_form.errors else 200
+    return render(request, "desks/supervisor/calendar.html", context, status=status)
+
+
+@supervised
+def exceptions_file(_request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
+    """Every exception with its act; the CSV can be read in again."""
+    return file_response(kind, "calendar-exceptions", visit.at, exception_file.written(read.exceptions()))
 
 
 @supervised

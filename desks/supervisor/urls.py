@@ -23,6 +23,7 @@ urlpatterns = [
         "reference/<slug:table>/<int:row_id>/withdraw/", reference_views.withdraw, name="reference_withdraw"
     ),
     path("calendar/", calendar_views.calendar, name="calendar"),
+    path("calendar/exceptions.<slug:kind>", calendar_views.exceptions_file, name="calendar_file"),
     path("calendar/outages/", calendar_views.outages, name="outages"),
     path("calendar/exceptions/<int:exception_id>/", calendar_views.exception, name="calendar_exception"),
 ]

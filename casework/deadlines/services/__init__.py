@@ -4,6 +4,7 @@ from casework.deadlines.services.exceptions import (
     Move,
     confirm_exception,
     enter_exception,
+    enter_exceptions,
     moves_by,
 )
 from casework.deadlines.services.outages import confirm_outage, end_outage, record_outage
@@ -34,6 +35,7 @@ __all__ = [
     "confirm_outage",
     "end_outage",
     "enter_exception",
+    "enter_exceptions",
     "extend_term",
     "keep_month_tallies",
     "meet_by_delivery",

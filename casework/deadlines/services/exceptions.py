@@ -18,6 +18,7 @@ from casework.deadlines.calendar import (
     ExceptionKind,
     WorkingCalendar,
 )
+from casework.deadlines.exception_file import Entry
 from casework.deadlines.models import CalendarException, CalendarRevision, Term
 from casework.deadlines.rules import Track, Unit
 from casework.deadlines.selectors import calendar_of, dated, exceptions_of
@@ -76,6 +77,34 @@ def enter_exception(
         payload={"exception": row.pk, "day": day.isoformat(), "kind": kind},
     )
     return row
+
+
+@transaction.atomic
+def enter_exceptions(*, entries: Iterable[Entry], by: Person, at: datetime) -> list[CalendarException]:
+    """Propose the lines of a file, all or none; what is in force or waits already in the same words is passed over."""
+    require_role(by, Role.SUPERVISOR, at=rules.to_almaty(at))
+    known = set(
+        CalendarException.objects.filter(replaced_in=None).values_list("day", "kind", "act_ru", "act_kk")
+    )
+    entered: list[CalendarException] = []
+    faults: list[Text] = []
+    for entry in entries:
+        said = (entry.day, entry.kind, entry.act_ru, entry.act_kk)
+        if said in known:
+            continue
+        known.add(said)
+        try:
+            row = enter_exception(
+                day=entry.day, kind=entry.kind, act_ru=entry.act_ru, act_kk=entry.act_kk, by=by, at=at
+            )
+        except BadInput as refusal:
+            found = " ".join(str(fault) for lines in refusal.fields.values() for fault in lines)
+            faults.append(_("Line {line}: {fault}").format(line=entry.line, fault=found))
+        else:
+            entered.append(row)
+    if faults:
+        raise BadInput(_("No line of the file was entered."), fields={"file": faults})
+    return entered
 
 
 @transaction.atomic
