@@ -64,6 +64,13 @@ class ExceptionFileForm(LeftForm):
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
 
+    @classmethod
+    def as_left(cls, request: HttpRequest) -> Self:
+        """A file cannot be kept, so its absence is no fault here; the page still asks for one."""
+        form = super().as_left(request)
+        form.fields["file"].required = True
+        return form
+
 
 class _Moment(forms.DateTimeField):
     """By the wall clock of Almaty, to the minute."""

@@ -1,9 +1,11 @@
 """Exceptions of the calendar as CSV: out and in again, all lines or none, each still confirmed by a second person."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from casework.deadlines import exception_file
 from casework.deadlines.models import CalendarException, CalendarRevision
@@ -88,7 +90,7 @@ def test_one_wrong_line_and_nothing_is_entered(open_page):
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content, fault):
-    with pytest.raises(BadInput) as refused:
+    with translation.override("en"), pytest.raises(BadInput) as refused:
         exception_file.read(content)
     assert fault in " ".join(str(line) for line in refused.value.fields["file"])
 
@@ -101,7 +103,10 @@ def test_commas_quotes_and_line_breaks_are_read():
 
 def test_no_file_and_no_right(open_page):
     page = open_page(POST, post={"next": "/admin/calendar/"}, follow=True)
-    assert "Choose a file." in page.content.decode()
+    html = page.content.decode()
+    assert html.count("Choose a file.") == 2  # in the summary and beside the field
+    assert "This field is required." not in html
+    assert re.search(r'<input type="file"[^>]* required', html)
     for role in Role:
         if role != Role.SUPERVISOR:
             assert send(open_page, GOOD, str(role)).status_code == 403
