@@ -20,5 +20,4 @@ urlpatterns = [
     path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
     path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
     *acting.API.paths(),
-    path(f"{_ONE}actions/<slug:action>/", acting.LaterActionDoor.as_view(), name="action-later"),
 ]

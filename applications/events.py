@@ -31,8 +31,8 @@ REFUSED = "application.refused"  # act
 DISCONTINUED = "application.discontinued"  # act
 WITHDRAWN = "application.withdrawn"  # act
 REOPENED = "application.reopened"  # basis, number, cancelled
-CANCELLED = "application.refusal_cancelled"  # act, cancelled
-COURT_ACT_RECORDED = "application.court_act_recorded"  # court_act
+CANCELLED = "application.refusal_cancelled"  # act
+COURT_ACT_RECORDED = "application.court_act_recorded"  # act
 ISSUED_ON_COMPLAINT = "application.issued_on_complaint"  # act, licence, cancelled
 
 # facts whose act's documents are sealed and published after commit
@@ -47,6 +47,8 @@ SIGNED_ACTS = (
     REFUSED,
     DISCONTINUED,
     WITHDRAWN,
+    CANCELLED,
+    COURT_ACT_RECORDED,
 )
 ENDINGS = (RETURNED, REFUSED, DISCONTINUED, WITHDRAWN)
 

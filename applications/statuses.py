@@ -39,6 +39,8 @@ BEFORE_SIGNATURE = (
     Status.SIGNING,
 )
 REGISTERED_OPEN = BEFORE_SIGNATURE[1:]
+# ended by an act of the authority that can be cancelled: by itself, on a complaint, by a court (Reopening)
+ENDED_BY_ACT = (Status.REFUSED, Status.RETURNED)
 
 
 class Outcome(models.TextChoices):
@@ -50,6 +52,8 @@ class Outcome(models.TextChoices):
 
 
 _S = Status
+# a decision of a case under way; and the cancellation of the act that ended one
+_SIGNED_IN = (_S.SIGNING, *ENDED_BY_ACT)
 ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
@@ -107,10 +111,26 @@ ACTIONS: dict[str, Action] = {
             REGISTERED_OPEN[:-1],
             cite("APPC", "70(1)"),
         ),
-        Action("send_back", _("Send back"), Actor.HEAD, (_S.SIGNING,), cite("Rules", "9, 10")),
-        Action("open_signing", _("Open for signature"), Actor.HEAD, (_S.SIGNING,), cite("Rules", "9, 10")),
+        Action("send_back", _("Send back"), Actor.HEAD, _SIGNED_IN, cite("Rules", "9, 10")),
+        Action("open_signing", _("Open for signature"), Actor.HEAD, _SIGNED_IN, cite("Rules", "9, 10")),
+        Action("sign", _("Sign"), Actor.HEAD, _SIGNED_IN, cite("Rules", "9, 10"), signed=True, primary=True),
         Action(
-            "sign", _("Sign"), Actor.HEAD, (_S.SIGNING,), cite("Rules", "9, 10"), signed=True, primary=True
+            "cancel_refusal", _("Cancel the authority's act"), Actor.EXECUTOR, ENDED_BY_ACT, cite("APPC", 84)
+        ),
+        Action(
+            "record_court_act",
+            _("Record the court act"),
+            Actor.EXECUTOR,
+            ENDED_BY_ACT,
+            cite("APPC", "84, 100"),
+        ),
+        Action(
+            "confirm_court_act",
+            _("Confirm the court act"),
+            Actor.HEAD,
+            ENDED_BY_ACT,
+            cite("APPC", "84, 100"),
+            signed=True,
         ),
     )
 }

@@ -1,17 +1,9 @@
 """Acting on an application: what its table of actions takes and which service does it."""
 
 from typing import Any
-from uuid import UUID
-
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
-from rest_framework import status
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from applications import services
 from applications.api import bodies
-from applications.api.door import Door
 from applications.api.shapes import StandShape
 from applications.services.acting import COURSE
 from applications.statuses import ACTIONS
@@ -23,28 +15,15 @@ from casework.decisions.api.acting import (
     officer_commands,
     plain,
     signed,
+    with_scan,
 )
 from casework.decisions.api.bodies import NothingBody, SendBackBody
-from foundation.kernel.refusals import NotFound, Refusal
-
-LATER = ("cancel_refusal", "record_court_act", "confirm_court_act")
 
 
-class LaterActionDoor(Door):
-    """Actions of the contract that this portal does not take yet: said plainly, not hidden."""
-
-    @extend_schema(exclude=True)
-    def post(self, _request: Request, application_id: UUID, action: str) -> Response:
-        self.situation(application_id)
-        if action not in LATER:
-            raise NotFound(_("There is no such action."))
-        refusal = Refusal(
-            _("Reopening after a court act or a cancelled refusal cannot be done here yet."),
-            code="NOT_OFFERED",
-            advice=_("Until then the authority records it on paper."),
-        )
-        refusal.status = status.HTTP_501_NOT_IMPLEMENTED
-        raise refusal
+def _attach_scan(call: Call, upload: Any) -> Any:
+    return services.attach_scan(
+        call.case_id, name=upload.name, stream=upload, person=call.frame["person"], at=call.frame["at"]
+    )
 
 
 def _prepare_refusal(call: Call) -> Any:
@@ -72,6 +51,16 @@ COMMANDS: dict[str, Command] = {
         plain("send_back", services.send_back, SendBackBody),
         Command("open_signing", NothingBody, _open_signing),
         signed("sign", services.sign),
+        plain("cancel_refusal", services.cancel_refusal, bodies.CancelRefusalBody),
+        with_scan(
+            "record_court_act",
+            services.record_court_act,
+            bodies.RecordRefusalCourtActBody,
+            "in_force_on",
+            COURSE,
+            _attach_scan,
+        ),
+        signed("confirm_court_act", services.confirm_court_act),
     )
 }
 API = CaseApi(

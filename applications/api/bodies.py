@@ -9,7 +9,7 @@ from applications.models import Application, Finding, PowerSource
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from applications.rules import Reorganisation
 from applications.statuses import ACTIONS
-from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS
+from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS, CourtActBody
 
 
 class DraftBody(serializers.Serializer[Any]):
@@ -142,6 +142,19 @@ class DiscontinueBody(serializers.Serializer[Any]):
     facts_ru = serializers.CharField(allow_blank=True)
 
 
+class CancelRefusalBody(serializers.Serializer[Any]):
+    """Why the authority's own act was unlawful, in both languages (APPC 84)."""
+
+    reasons_kk = serializers.CharField(allow_blank=True)
+    reasons_ru = serializers.CharField(allow_blank=True)
+
+
+class RecordRefusalCourtActBody(CourtActBody):
+    """The court act on a refusal (APPC 84, 100): `scan` as a file (multipart/form-data), or `scan_id`."""
+
+    outcome = serializers.CharField(help_text="`cancelled` or `upheld`")
+
+
 GROUND_EXAMPLE = {
     "code": "3",
     "entries": ["I-1"],
@@ -156,6 +169,7 @@ PARAMS_EXAMPLES: dict[str, dict[str, Any]] = {
     "notify_hearing": {"grounds": [GROUND_EXAMPLE]},
     **HEARING_PARAMS,
     "sign": {},
+    "confirm_court_act": {},
 }
 # the body of each action that is not signed
 BODY_EXAMPLES: dict[str, dict[str, Any]] = {
@@ -175,5 +189,16 @@ BODY_EXAMPLES: dict[str, dict[str, Any]] = {
         "reason": "liquidated",
         "facts_kk": "Заңды тұлға 2026 жылғы 1 желтоқсанда таратылды.",
         "facts_ru": "Юридическое лицо ликвидировано 1 декабря 2026 года.",
+    },
+    "cancel_refusal": {
+        "reasons_kk": "Мекенжай шарттың сыртқы бетінде көрсетілген, оны бағалау кезінде ескерілмеген.",
+        "reasons_ru": "Адрес указан на обороте договора, при оценке он не учтён.",
+    },
+    "record_court_act": {
+        "outcome": "cancelled",
+        "court": "СМАС города Астаны",
+        "number": "7194-26-00-4/118",
+        "in_force_on": "2026-11-18",
+        "scan_id": "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11",
     },
 }  # fmt: skip

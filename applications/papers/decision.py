@@ -7,6 +7,7 @@ from typing import Any
 from applications.models import Application
 from applications.papers.base import addressee
 from applications.papers.licence import licence_papers
+from applications.papers.reconsidering import COURT_RECORD, OWN_CANCELLATION, reconsidering_papers
 from applications.papers.wording import w
 from applications.statuses import Outcome
 from casework.decisions.models import Act
@@ -28,6 +29,8 @@ def decision_papers(
     application: Application, act: Act, *, head: Person, act_date: date, number: str
 ) -> tuple[Paper, ...]:
     """The documents of a prepared decision as they would be signed by this head with this date and number."""
+    if act.kind in (OWN_CANCELLATION, COURT_RECORD):
+        return reconsidering_papers(application, act, head=head, act_date=act_date, number=number)
     match application.prepared_outcome:
         case Outcome.ISSUE:
             return licence_papers(application, head=head, issued_on=act_date, number=number)

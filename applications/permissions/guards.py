@@ -1,5 +1,7 @@
 """What the law asks of each act beyond state and person: each guard raises the refusal with its paragraph."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from applications import rules, ways
@@ -7,7 +9,7 @@ from applications.fees import LICENCE
 from applications.models import Application, Finding
 from applications.permissions.situation import Situation
 from applications.rules import Way
-from applications.statuses import Outcome, Status
+from applications.statuses import ENDED_BY_ACT, Outcome, Status
 from casework.decisions.papers.bilingual import require_same_grounds
 from casework.decisions.permissions import Guards
 from casework.decisions.permissions.hearing_guards import (
@@ -207,12 +209,16 @@ def _target_unchanged(s: Situation) -> None:
 
 
 def _refusal_day_reached(s: Situation) -> None:
+    if s.application.status in ENDED_BY_ACT:
+        return
     if s.application.prepared_outcome == Outcome.REFUSE and s.way is not Way.REISSUE:
         refusal_day_reached(s)
 
 
 def prepared_conditions_hold(s: Situation) -> None:
     """Everything is checked again at the signature (process.md, sign)."""
+    if s.application.status in ENDED_BY_ACT:
+        return  # what cancels the act that ended the case has no conditions of its own
     if s.application.prepared_outcome == Outcome.ISSUE:
         target_stands(s)
         _target_unchanged(s)
@@ -255,6 +261,34 @@ def require_party_in_being(s: Situation) -> None:
         )
 
 
+def _nothing_waits(s: Situation) -> None:
+    if s.decision is not None:
+        raise LawRefusal(
+            _("Another decision in this case waits for the head."),
+            code="DECISION_WAITS",
+            citation=cite("APPC", "84, 100"),
+            advice=_("The head signs it or sends it back first."),
+        )
+
+
+def _waits(kind: str) -> Callable[[Situation], None]:
+    """In an ended case only what was prepared anew is signed: the cancellation, or the record of a court act."""
+
+    def guard(s: Situation) -> None:
+        ended = s.application.status in ENDED_BY_ACT
+        if ended and (s.decision is None or kind not in ("", s.decision.kind)):
+            raise LawRefusal(
+                _("Nothing is prepared that could be signed here."),
+                code="NOTHING_PREPARED",
+                citation=cite("APPC", "84, 100"),
+                advice=_("The executor prepares the cancellation, or records the court act, first."),
+            )
+
+    return guard
+
+
+_own_cancellation_waits = _waits("refusal_cancellation")
+
 GUARDS: Guards = {
     **HEARING_GUARDS,
     "accept": (_nothing_lacks,),
@@ -262,6 +296,15 @@ GUARDS: Guards = {
     "notify_hearing": (_is_heard, *HEARING_GUARDS["notify_hearing"]),
     "agree_late_notice": (_is_heard, *HEARING_GUARDS["agree_late_notice"]),
     "prepare_issue": (target_stands, _findings_made, _succession_allowed, require_fee_found),
-    "open_signing": (decision_by_another, prepared_conditions_hold, _refusal_day_reached),
-    "sign": (decision_by_another, prepared_conditions_hold, _refusal_day_reached),
+    "send_back": (_waits(""),),
+    "open_signing": (
+        _own_cancellation_waits,
+        decision_by_another,
+        prepared_conditions_hold,
+        _refusal_day_reached,
+    ),
+    "sign": (_own_cancellation_waits, decision_by_another, prepared_conditions_hold, _refusal_day_reached),
+    "cancel_refusal": (_nothing_waits,),
+    "record_court_act": (_nothing_waits,),
+    "confirm_court_act": (_waits("court_act_record"), decision_by_another),
 }

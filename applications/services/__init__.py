@@ -32,6 +32,12 @@ from applications.services.hearing import (
     sign_protocol,
     waive_hearing,
 )
+from applications.services.reconsidering import (
+    attach_scan,
+    cancel_refusal,
+    confirm_court_act,
+    record_court_act,
+)
 from applications.services.recusal import ask_recusal, decide_recusal
 from applications.services.redrafting import begin_draft, change_evidence, copy_draft
 from applications.services.sending_back import send_back
@@ -44,9 +50,12 @@ __all__ = [
     "answer_hearing",
     "ask_recusal",
     "assign",
+    "attach_scan",
     "begin_draft",
+    "cancel_refusal",
     "change_evidence",
     "confirm",
+    "confirm_court_act",
     "copy_draft",
     "create_draft",
     "decide_recusal",
@@ -59,6 +68,7 @@ __all__ = [
     "prepare_discontinuance",
     "prepare_issue",
     "prepare_refusal",
+    "record_court_act",
     "record_finding",
     "record_hearing",
     "refuse_further",

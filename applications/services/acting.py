@@ -67,6 +67,10 @@ def request_signature(
 
     `sign` needs the decision to be open (`open_signing`); its bytes are made anew when its time is over.
     """
+    if action == "confirm_court_act":
+        from applications.services.reconsidering import request_for_confirmation
+
+        return request_for_confirmation(application_id, person=person, at=at, version=version)
     if action == "sign":
         from applications.services.decision import request_for_sign
 

@@ -12,6 +12,7 @@ from applications.papers.grounds import read_grounds
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from applications.permissions import Situation, check, refusal_of
 from applications.rules import Way
+from applications.services import reconsidering
 from applications.services.acting import (
     COURSE,
     accepted,
@@ -25,7 +26,7 @@ from applications.services.ending import end_case
 from applications.services.fee import look_up_registers, try_payment
 from applications.services.issuing import enter_register
 from applications.services.sending_back import falls_back
-from applications.statuses import Outcome, Status
+from applications.statuses import ENDED_BY_ACT, Outcome, Status
 from casework.deadlines.services import meet_term, open_term, void_term
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, SignRequest
@@ -140,8 +141,13 @@ def open_signing(application_id: UUID, *, person: Person, at: datetime, version:
 
     Done again after expiry: the earlier bytes are void and can never be signed.
     """
-    outcome = load(application_id).prepared_outcome
-    check("open_signing", Situation(load(application_id), person, at))
+    application = load(application_id)
+    outcome = application.prepared_outcome
+    check("open_signing", Situation(application, person, at))
+    if application.status in ENDED_BY_ACT:
+        return COURSE.open_signing(
+            application_id, drafted=reconsidering.drafted, person=person, at=at, version=version
+        )
     if outcome != Outcome.DISCONTINUE:
         look_up_registers(application_id, person=person, at=at)
         if outcome == Outcome.REFUSE:  # perhaps it was paid meanwhile
@@ -184,6 +190,9 @@ def sign(
         act_on(application_id, action="sign", person=person, at=at, version=version, answered=good) as s,
     ):
         act = use_signature(s, good, ip)
+        if s.application.status in ENDED_BY_ACT:
+            reconsidering.take_effect(s, act)
+            return load(application_id)
         match s.application.prepared_outcome:
             case Outcome.ISSUE:
                 issue(s, act, number=act.number)

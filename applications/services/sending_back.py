@@ -14,7 +14,7 @@ from applications.models import Application
 from applications.permissions import Situation, check
 from applications.permissions.guards import prepared_conditions_hold
 from applications.services.acting import COURSE, act_on, note, save_status
-from applications.statuses import Status
+from applications.statuses import ENDED_BY_ACT, Status
 from casework.cases import services as cases
 from casework.deadlines.selectors import current_calendar_act_day
 from casework.deadlines.services import changes_of, open_hearing_terms, open_review, open_term
@@ -105,6 +105,9 @@ def _back(s: Situation) -> str | None:
     act = acts.void_open_decision(s.case)
     if act is not None:
         outgoing.void_act(act.pk)
+    if s.application.status in ENDED_BY_ACT:  # the act that ended the case stands
+        save_status(s.application)
+        return str(act.pk) if act else None
     getattr(s.application, _BACK[Status(s.application.came_from)])()
     _protect_applicant(s)
     save_status(s.application, "prepared_outcome", "reviewed_automatically", "fallen")

@@ -118,7 +118,11 @@ def told(refusal: Refusal) -> str:
 
 def _said(command: Command, request: HttpRequest) -> dict[str, Any]:
     """What the act takes, read by the same bodies as the API's."""
-    body = command.body(data=_with_pages(_without_unchosen(request.POST)))
+    said_here: Any = _with_pages(_without_unchosen(request.POST))
+    if request.FILES:
+        said_here = said_here.copy()
+        said_here.update(request.FILES)
+    body = command.body(data=said_here)
     if not body.is_valid():
         raise BadInput(
             _("Some fields need another value; each is named with the reason."), fields=dict(body.errors)

@@ -200,6 +200,13 @@ _ALL = (
         c.LetterContext,
     ),
     DocumentKind(
+        "refusal_cancellation",
+        "RX",
+        Words(kk="Бас тартудың күшін жою туралы шешім", ru="Решение об отмене отказа"),
+        _LETTER,
+        c.LetterContext,
+    ),
+    DocumentKind(
         "court_claim",
         "CC",
         Words(kk="Лицензиядан айыру туралы талап қою", ru="Иск о лишении лицензии"),

@@ -156,6 +156,30 @@ class DiscontinueForm(ActForm):
     facts_ru = _text(_("Facts in Russian"))
 
 
+class CancelRefusalForm(ActForm):
+    """APPC 84."""
+
+    reasons_kk = _text(_("Why the act was unlawful, in Kazakh"), _("The applicant reads it in the order."))
+    reasons_ru = _text(_("Why the act was unlawful, in Russian"))
+
+
+class CourtActForm(ActForm):
+    """APPC 84, 100."""
+
+    outcome = forms.ChoiceField(
+        label=_("What the court decided"),
+        choices=[
+            _NOT_CHOSEN,
+            ("cancelled", _("refusal cancelled: the case is considered anew")),
+            ("upheld", _("refusal upheld")),
+        ],
+    )
+    court = forms.CharField(label=_("Court"))
+    number = forms.CharField(label=_("Number"))
+    in_force_on = forms.CharField(label=_("In force since"), widget=forms.DateInput(attrs={"type": "date"}))
+    scan = forms.FileField(label=_("Scan"), help_text=_("The court act as a PDF or a picture."))
+
+
 class SendBackForm(ActForm):
     """Why the head does not sign."""
 
@@ -173,6 +197,8 @@ FORMS: dict[str, type[ActForm]] = {
     "agree_late_notice": LateNoticeForm,
     "sign_protocol": ProtocolForm,
     "discontinue": DiscontinueForm,
+    "cancel_refusal": CancelRefusalForm,
+    "record_court_act": CourtActForm,
     "send_back": SendBackForm,
 }
 # what the signed bytes are made of: controls that the signing script sends with its request

@@ -300,9 +300,6 @@ def test_an_unknown_path_is_a_problem_too(programs: dict[str, Program], filed: s
     ):
         answer = programs["aigerim"].send(method, path, {})
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json"), path
-    later = programs["head"].post(f"applications/{filed}/actions/cancel_refusal/", {})
-    assert (later.status_code, later.json()["code"]) == (501, "NOT_OFFERED")
-    assert programs["dana"].post(f"applications/{filed}/actions/cancel_refusal/", {}).status_code == 404
 
 
 def test_health(client: Client, db: None):

@@ -45,6 +45,7 @@ SIGNED: dict[str, Callable[..., Application]] = {
     "agree_late_notice": services.agree_late_notice,
     "sign_protocol": services.sign_protocol,
     "sign": services.sign,
+    "confirm_court_act": services.confirm_court_act,
 }
 PARAMS: dict[str, dict[str, Any]] = {
     "notify_hearing": {"grounds": GROUNDS},
@@ -74,6 +75,9 @@ ACTOR = {
     "send_back": "head",
     "open_signing": "head",
     "sign": "head",
+    "cancel_refusal": "executor",
+    "record_court_act": "executor",
+    "confirm_court_act": "head",
 }
 _PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "accept": (services.accept, {}),
@@ -93,6 +97,20 @@ _PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     ),
     "send_back": (services.send_back, {"reason": "Уточните основание."}),
     "open_signing": (services.open_signing, {}),
+    "cancel_refusal": (
+        services.cancel_refusal,
+        {"reasons_kk": "Мекенжай ескерілмеген.", "reasons_ru": "Адрес не учтён."},
+    ),
+    "record_court_act": (
+        services.record_court_act,
+        {
+            "outcome": "cancelled",
+            "court": "СМАС города Астаны",
+            "number": "7194-26",
+            "in_force_on": "2026-11-02",
+            "scan": "",
+        },
+    ),
 }
 
 

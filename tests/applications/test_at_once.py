@@ -67,7 +67,7 @@ def prepared_like(case_id: UUID, number: int) -> UUID:
         model: list(model.objects.filter(**{link: case_id}))
         for model, link in ((DataCentre, "application"), (Evidence, "application"), (Payment, "application"))
     }
-    findings = list(Finding.objects.filter(evidence__application=case_id))
+    findings = list(Finding.objects.filter(evidence__application=case_id).order_by("pk"))  # the last counts
     application.case, application._state.adding = case, True
     application.save(force_insert=True)
     new = {}

@@ -7,12 +7,10 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from applications.models import Application
 from casework.documents.models import StoredFile
 from foundation.journal.models import Fact
 from foundation.kernel.clock import legal_time
@@ -139,22 +137,3 @@ def licences(play, client, tmp_path):
     assert kinds == {"licence_form_4", "annex_form_6"}
     fact = Fact.objects.filter(stream=licence.stream).order_by("-seq")[0]
     assert (fact.kind, fact.actor_id) == ("licence.bundle_taken", play.people["aigerim"].pk)
-
-
-def test_who_took_it_stands_in_the_journal_and_a_stranger_gets_nothing(quiet, client):
-    case = Stages(quiet).filed()
-    path = reverse("applications-api:bundle", args=[case])
-    stream = Application.objects.get(pk=case).case.stream
-    before = Fact.objects.filter(stream=stream).count()
-    refused: dict[str, Any] = {}
-    with legal_time(AFTER):
-        refused["nobody"] = client.get(path).status_code
-        client.force_login(quiet.people["dana"])
-        refused["dana"] = client.get(path).status_code
-        client.force_login(quiet.people["admin"])
-        refused["admin"] = client.get(path).status_code
-    assert refused == {"nobody": 401, "dana": 404, "admin": 404}
-    assert Fact.objects.filter(stream=stream).count() == before
-    taken(client, quiet.people["executor"], path)
-    last = Fact.objects.filter(stream=stream).order_by("-seq")[0]
-    assert (last.kind, last.actor_id) == ("bundle.taken", quiet.people["executor"].pk)

@@ -56,6 +56,33 @@ def signed(name: str, service: Callable[..., Any]) -> Command:
     return plain(name, service, bodies.SignedBody)
 
 
+def with_scan(
+    name: str,
+    service: Callable[..., Any],
+    body: type[serializers.Serializer[Any]],
+    day: str,
+    course: Course[Any],
+    attach: Callable[[Call, Any], Any],
+) -> Command:
+    """An act that rests on a paper of a court: its `scan` comes along, or `scan_id` names one attached before.
+
+    `day` is the field of the paper's day; `attach` keeps the upload and returns its id.
+    """
+
+    def act(call: Call) -> Any:
+        said, frame = dict(call.said), dict(call.frame)
+        upload, attached = said.pop("scan", None), said.pop("scan_id", "")
+        said[day] = said[day].isoformat()
+        if upload is not None:
+            s = course.seen(call.case_id, frame["person"], frame["at"])
+            course.require_version(s, frame["version"])
+            course.check(name, s)
+            attached, frame["version"] = attach(call, upload), None  # to attach may count the version up
+        return service(call.case_id, scan=str(attached), **said, **frame)
+
+    return Command(name, body, act)
+
+
 def plain(name: str, service: Callable[..., Any], body: type[serializers.Serializer[Any]]) -> Command:
     """An action whose body goes to the service by name; what was not said is left to the service."""
     left_out = {

@@ -104,3 +104,14 @@ COMMON_BODIES: dict[str, dict[str, Any]] = {
     "send_back": {"reason": "Уточнить примечание о судебных актах."},
     "open_signing": {},
 }
+
+
+class CourtActBody(serializers.Serializer[Any]):
+    """What a court decided; `scan` as a file (multipart/form-data), or `scan_id` of one attached before."""
+
+    outcome = serializers.CharField()
+    court = serializers.CharField(allow_blank=True)
+    number = serializers.CharField(allow_blank=True)
+    in_force_on = serializers.DateField()
+    scan = serializers.FileField(required=False, allow_empty_file=True)
+    scan_id = serializers.UUIDField(required=False)

@@ -12,9 +12,10 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from applications.models import Application, Finding
+from applications.papers.reconsidering import OWN_CANCELLATION
 from applications.permissions import refusal_of
 from applications.rules import Way
-from applications.statuses import ACTIONS, Outcome, Status
+from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.decisions.models import Act, HearingRoom, SignRequest
 from casework.decisions.selectors import FreeSlot, free_slots, rooms_of
 from casework.decisions.services.slots import limits_of
@@ -287,7 +288,15 @@ class SigningPage(CaseFile):
         )
 
     @property
+    def cancels(self) -> bool:
+        """The case has ended, and what waits is the cancellation of the act that ended it (APPC 84)."""
+        waits = self.decision is not None and self.decision.kind == OWN_CANCELLATION
+        return self.status in ENDED_BY_ACT and waits
+
+    @property
     def outcome(self) -> str:
+        if self.cancels:
+            return str(ACTIONS["cancel_refusal"].label)
         return (
             str(Outcome(self.application.prepared_outcome).label) if self.application.prepared_outcome else ""
         )
@@ -340,7 +349,7 @@ class SigningPage(CaseFile):
 def signing_page(visit: Visit, application_id: UUID) -> SigningPage:
     """The signing page of a case that waits for the head; raises NotFound for any other state."""
     page = open_file(SigningPage, visit, application_id, _for_signing())
-    if page.status != Status.SIGNING:
+    if page.status != Status.SIGNING and not page.cancels:
         raise NotFound
     return page
 

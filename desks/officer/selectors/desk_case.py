@@ -18,7 +18,7 @@ from applications.completeness import Item
 from applications.fees import Fee
 from applications.models import Application, RegisterAnswer
 from applications.permissions import Offer, refusal_of
-from applications.statuses import ACTIONS, Outcome, Status
+from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.cases.models import Assignment, Recusal, WorkingNote
 from casework.deadlines.statuses import TermState
 from casework.decisions.models import Hearing, HearingFile
@@ -41,6 +41,8 @@ HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REF
 DIRECT = frozenset({"accept", "record_hearing"})
 # one page for the head: opened, looked at, signed
 SIGNING = frozenset({"open_signing", "sign"})
+# refusals that say no more than that it is not the time for it
+_ELSEWHERE = ("WRONG_STATE", "NOTHING_PREPARED")
 _MOST = 10
 
 # conditions of a prepared decision by the code of their refusal
@@ -96,7 +98,7 @@ class DeskCase(CaseFile):
             row["granted"] and row["officer_id"] == str(visit.person.pk)
             for row in application.recusal_rows  # type: ignore[attr-defined]  # annotated
         )
-        if self.status != Status.SIGNING:
+        if self.status not in (Status.SIGNING, *ENDED_BY_ACT):
             self.situation.decision = None
 
     @cached_property
@@ -122,12 +124,12 @@ class DeskCase(CaseFile):
     @property
     def closed(self) -> list[Offer]:
         """Closed by a condition of this state: what stands against them is worth reading."""
-        return [o for o in self.offers if o.refusal is not None and o.refusal.code != "WRONG_STATE"]
+        return [o for o in self.offers if o.refusal is not None and o.refusal.code not in _ELSEWHERE]
 
     @property
     def elsewhere(self) -> list[Offer]:
         """Steps of other states."""
-        return [o for o in self.offers if o.refusal is not None and o.refusal.code == "WRONG_STATE"]
+        return [o for o in self.offers if o.refusal is not None and o.refusal.code in _ELSEWHERE]
 
     @cached_property
     def places(self) -> list[Place]:

@@ -1,9 +1,6 @@
 """Acting on a proceeding: what its tables of actions take and which service does it."""
 
-from collections.abc import Callable
 from typing import Any
-
-from rest_framework import serializers
 
 from casework.decisions.api.acting import (
     Call,
@@ -13,6 +10,7 @@ from casework.decisions.api.acting import (
     officer_commands,
     plain,
     signed,
+    with_scan,
 )
 from casework.decisions.api.bodies import NothingBody, SendBackBody
 from licenses.proceedings import services
@@ -35,26 +33,11 @@ def _open_signing(call: Call) -> Any:
     return services.load(call.case_id)
 
 
-def _with_scan(
-    name: str, service: Callable[..., Any], body: type[serializers.Serializer[Any]], day: str
-) -> Command:
-    """An act that rests on a paper of a court: its scan comes along, or was attached before."""
-
-    def act(call: Call) -> Any:
-        said, frame = dict(call.said), dict(call.frame)
-        upload, attached = said.pop("scan", None), said.pop("scan_id", "")
-        said[day] = said[day].isoformat()
-        if upload is not None:
-            s = COURSE.seen(call.case_id, frame["person"], frame["at"])
-            COURSE.require_version(s, frame["version"])
-            COURSE.check(name, s)
-            stored = services.add_file(
-                call.case_id, name=upload.name, stream=upload, person=frame["person"], at=frame["at"]
-            )
-            attached, frame["version"] = stored.pk, None  # the file itself counted the version up
-        return service(call.case_id, scan=str(attached), **said, **frame)
-
-    return Command(name, body, act)
+def _attach(call: Call, upload: Any) -> Any:
+    stored = services.add_file(
+        call.case_id, name=upload.name, stream=upload, person=call.frame["person"], at=call.frame["at"]
+    )
+    return stored.pk
 
 
 COMMANDS: dict[str, Command] = {
@@ -70,8 +53,15 @@ COMMANDS: dict[str, Command] = {
         Command("open_signing", NothingBody, _open_signing),
         signed("sign", services.sign),
         plain("drop", services.drop, bodies.DropBody),
-        _with_scan("file_suit", services.file_suit, bodies.FileSuitBody, "date"),
-        _with_scan("record_court_act", services.record_court_act, bodies.RecordCourtActBody, "in_force_on"),
+        with_scan("file_suit", services.file_suit, bodies.FileSuitBody, "date", COURSE, _attach),
+        with_scan(
+            "record_court_act",
+            services.record_court_act,
+            bodies.RecordCourtActBody,
+            "in_force_on",
+            COURSE,
+            _attach,
+        ),
         signed("confirm_court_act", services.confirm_court_act),
     )
 }

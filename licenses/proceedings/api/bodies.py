@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS
+from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS, CourtActBody
 from licenses.proceedings import rules
 from licenses.proceedings.statuses import ACTIONS, BY_EXECUTOR, BY_LICENSEE, Kind
 
@@ -88,15 +88,10 @@ class FileSuitBody(serializers.Serializer[Any]):
     scan_id = serializers.UUIDField(required=False)
 
 
-class RecordCourtActBody(serializers.Serializer[Any]):
+class RecordCourtActBody(CourtActBody):
     """The court act (DA 9(7)): revoked from the date in force, or suit dismissed; the scan as for a suit."""
 
     outcome = serializers.CharField(help_text="`revoked` or `dismissed`")
-    court = serializers.CharField(allow_blank=True)
-    number = serializers.CharField(allow_blank=True)
-    in_force_on = serializers.DateField()
-    scan = serializers.FileField(required=False, allow_empty_file=True)
-    scan_id = serializers.UUIDField(required=False)
 
 
 _GROUND = {

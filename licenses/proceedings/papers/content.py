@@ -1,15 +1,18 @@
 """What people say when they ask for, open or decide a proceeding: read, made plain, refused by place."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.decisions.papers.attested import (
+    day_of_paper,
+    refuse_faults,
+    scan_of_paper,
+    text_of_paper,
+)
 from casework.decisions.papers.bilingual import require_same_said
-from foundation.kernel.citations import Citation, cite
-from foundation.kernel.refusals import BadInput
+from foundation.kernel.citations import cite
 from licenses.proceedings import rules
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.statuses import CITATIONS, Kind
@@ -37,7 +40,7 @@ def request_content(kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
         ]
     if text:
         content["reason"] = text
-    _refuse(faults, _("The request is not complete; each place is named."), CITATIONS[kind])
+    refuse_faults(faults, _("The request is not complete; each place is named."), CITATIONS[kind])
     return content
 
 
@@ -46,7 +49,7 @@ def suspension_content(params: dict[str, Any], *, assessed: bool = False) -> dic
     faults: dict[str, list[Any]] = {}
     months = _months(params.get("months"), faults)
     grounds = _grounds(Kind.SUSPEND, _said_grounds(params), faults, assessed=assessed)
-    _refuse(
+    refuse_faults(
         faults, _("A suspension has its grounds, each with facts, and its months."), cite("DA", "9(4), 9(5)")
     )
     _same(grounds)
@@ -57,7 +60,9 @@ def reasons_content(kind: Kind, params: dict[str, Any], *, assessed: bool = Fals
     """Why a request is to be refused, or which event ended the licence: grounds with facts in both languages."""
     faults: dict[str, list[Any]] = {}
     grounds = _grounds(kind, _said_grounds(params), faults, assessed=assessed)
-    _refuse(faults, _("The decision has its reasons, each with facts in both languages."), CITATIONS[kind])
+    refuse_faults(
+        faults, _("The decision has its reasons, each with facts in both languages."), CITATIONS[kind]
+    )
     _same(grounds)
     return {"grounds": grounds}
 
@@ -66,12 +71,12 @@ def suit_content(s: Situation, params: dict[str, Any]) -> dict[str, Any]:
     """PL 45(4): court, day, number and scan of the suit."""
     faults: dict[str, list[Any]] = {}
     content = {
-        "court": _text(params, "court", faults),
-        "date": _day(params, "date", faults, not_after=s.today),
-        "number": _text(params, "number", faults, longest=100),
-        "scan": _scan(s, params, faults),
+        "court": text_of_paper(params, "court", faults),
+        "date": day_of_paper(params, "date", faults, not_after=s.today),
+        "number": text_of_paper(params, "number", faults, longest=100),
+        "scan": scan_of_paper(s.files, params, faults),
     }
-    _refuse(faults, _("A suit has its court, day, number and scan."), CITATIONS[Kind.GO_TO_COURT])
+    refuse_faults(faults, _("A suit has its court, day, number and scan."), CITATIONS[Kind.GO_TO_COURT])
     return content
 
 
@@ -85,13 +90,13 @@ def court_act_content(s: Situation, params: dict[str, Any]) -> dict[str, Any]:
     elif not all(rules.court_act_allowed(outcome, state) for state in states):
         faults["outcome"] = [_("Only a suspended licence is put in force again by a dismissed suit.")]
     content = {
-        "court": _text(params, "court", faults),
-        "in_force_on": _day(params, "in_force_on", faults, not_after=s.today),
-        "number": _text(params, "number", faults, longest=100),
+        "court": text_of_paper(params, "court", faults),
+        "in_force_on": day_of_paper(params, "in_force_on", faults, not_after=s.today),
+        "number": text_of_paper(params, "number", faults, longest=100),
         "outcome": outcome,
-        "scan": _scan(s, params, faults),
+        "scan": scan_of_paper(s.files, params, faults),
     }
-    _refuse(
+    refuse_faults(
         faults,
         _("A court act has its court, number, outcome, day in force and scan."),
         CITATIONS[Kind.COURT_ACT],
@@ -152,37 +157,3 @@ def _same(grounds: Iterable[dict[str, Any]]) -> None:
         for index, ground in enumerate(grounds)
         for name in ("facts", "assessment")
     )
-
-
-def _text(params: dict[str, Any], name: str, faults: dict[str, list[Any]], longest: int = 300) -> str:
-    text = str(params.get(name, "")).strip()[:longest]
-    if not text:
-        faults[name] = [_("Write it as it stands in the document.")]
-    return text
-
-
-def _day(params: dict[str, Any], name: str, faults: dict[str, list[Any]], *, not_after: date) -> str:
-    try:
-        day = date.fromisoformat(str(params.get(name, "")))
-    except ValueError:
-        faults[name] = [_("A day looks like 2026-11-23.")]
-        return ""
-    if day > not_after:
-        faults[name] = [_("This day has not come yet.")]
-    return day.isoformat()
-
-
-def _scan(s: Situation, params: dict[str, Any], faults: dict[str, list[Any]]) -> str:
-    said = str(params.get("scan", ""))
-    try:
-        wanted = UUID(said)
-    except ValueError:
-        wanted = None
-    if wanted is None or not any(file.pk == wanted and file.counts for file in s.files):
-        faults["scan"] = [_("Attach the scan to the proceeding first and name it here.")]
-    return said
-
-
-def _refuse(faults: dict[str, list[Any]], what: Any, law: Citation) -> None:
-    if faults:
-        raise BadInput(what, citation=law, fields=faults)

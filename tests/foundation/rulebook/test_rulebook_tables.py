@@ -175,7 +175,7 @@ def test_an_emptied_database_gets_its_law_back_when_migrated():
     with pytest.raises(NoRule, match="load_rulebook"):
         selectors.book()
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
-    assert EvidenceRequirement.objects.count() == 8
+    assert EvidenceRequirement.objects.count() == 13
     assert selectors.pack(date(2026, 3, 6)).code == "C"
 
 

@@ -279,6 +279,15 @@ _APPEAL = {
 }
 
 
+def complaint(language: Language) -> c.ComplaintContext:
+    said = {
+        "kk": ("Мекенжай көрсетілген: Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І.", "Неге келіспейтініңіз"),
+        "ru": ("Адрес указан: Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ, І.", "Почему не согласны"),
+    }
+    text, label = said[language]
+    return c.ComplaintContext(rows=((label, text),), number="D-2026-000004")
+
+
 def letter(language: Language) -> c.LetterContext:
     return c.LetterContext(
         authority=AUTHORITY,
@@ -397,6 +406,7 @@ def every(language: Language) -> dict[str, c.Context]:
     """A filled context for each kind."""
     own: dict[str, c.Context] = {
         "application_filed": application(language),
+        "complaint_filed": complaint(language),
         "application_form_2": hosted(language),
         "application_form_9": reissue(language),
         "application_form_10": reissue(language),
