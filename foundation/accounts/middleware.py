@@ -17,6 +17,8 @@ from foundation.kernel.problems import problem_response, wants_problem
 from foundation.kernel.refusals import NotPermitted
 
 LANGUAGE_KEPT_S = 365 * 86400
+# what a session that began with a password alone may still open: the way in, the second step and the way out
+HALF_WAY = ("/accounts/sign-in/", "/accounts/second-factor/", "/accounts/sign-out/", "/accounts/stay/", "/static/")
 
 
 def keep_language(response: HttpResponse, language: str) -> None:
@@ -85,7 +87,7 @@ class SecondFactorMiddleware:
         return redirect(f"{reverse('accounts:second_factor')}?{urlencode({'next': request.path})}")
 
     def _is_half_way(self, request: HttpRequest) -> bool:
-        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(("/accounts/", "/static/")):
+        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(HALF_WAY):
             return False
         user = request.user
         return isinstance(user, Person) and user.is_staff and not user.is_verified()  # type: ignore[attr-defined]  # set by OTPMiddleware

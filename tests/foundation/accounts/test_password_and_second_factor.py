@@ -69,6 +69,11 @@ def test_the_password_alone_opens_nothing(visitor, officer):
     assert answer["Location"] == "/accounts/second-factor/?next=%2Fadmin%2F"
     page = visitor.get("/admin/")
     assert (page.status_code, page["Location"]) == (302, "/accounts/second-factor/?next=%2Fadmin%2F")
+    for name in ("profile", "colleagues"):
+        assert visitor.get(reverse(f"accounts:{name}"))["Location"].startswith("/accounts/second-factor/")
+    for name in ("sign_in", "second_factor", "stay"):  # the way in and the second step stay open
+        answer = visitor.get(reverse(f"accounts:{name}"))
+        assert not answer.get("Location", "").startswith("/accounts/second-factor/?next=%2Faccounts")
     refused = visitor.post("/api/v1/powers/sign-request/", {})
     assert refused.status_code == 403
     assert refused.json()["code"] == "SECOND_FACTOR_REQUIRED"
