@@ -18,7 +18,13 @@ from foundation.kernel.refusals import NotPermitted
 
 LANGUAGE_KEPT_S = 365 * 86400
 # what a session that began with a password alone may still open: the way in, the second step and the way out
-HALF_WAY = ("/accounts/sign-in/", "/accounts/second-factor/", "/accounts/sign-out/", "/accounts/stay/", "/static/")
+HALF_WAY = (
+    "/accounts/sign-in/",
+    "/accounts/second-factor/",
+    "/accounts/sign-out/",
+    "/accounts/stay/",
+    "/static/",
+)
 
 
 def keep_language(response: HttpResponse, language: str) -> None:
