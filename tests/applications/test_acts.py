@@ -58,6 +58,7 @@ DONE: dict[str, tuple[Status, str, Status, str]] = {
     "discontinue": (Status.REVIEW, "2026-11-05T10:00", Status.SIGNING, events.PREPARED),
     "send_back": (Status.SIGNING, "2026-11-06T10:00", Status.REVIEW, events.SENT_BACK),
     "open_signing": (Status.SIGNING, "2026-11-06T10:00", Status.SIGNING, events.OPENED),
+    "cancel_refusal": (Status.REFUSED, "2026-11-12T10:00", Status.REFUSED, events.PREPARED),
 }
 
 
@@ -254,6 +255,7 @@ def test_an_officer_who_represents_the_applicant_does_nothing_on_the_case(cases,
 
 def test_every_act_of_the_table_is_tried_somewhere():
     elsewhere = {"decide_recusal", "return", "postpone_hearing", "sign_protocol", "sign"}
+    elsewhere |= {"record_court_act", "confirm_court_act"}  # test_reconsidering.py
     assert set(DONE) | elsewhere == set(ACTIONS)
     assert set(ACTOR) == set(ACTIONS)
     assert Stages
