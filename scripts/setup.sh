@@ -11,7 +11,7 @@ PACKAGES=(
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig  # WeasyPrint; without -subset0 it crawls
     fonts-paratype fonts-noto-core     # every Kazakh letter
     clamav-daemon                      # the scanner; its service is not started
-    chromium                           # browser tests and screenshots
+    chromium libatomic1                # browser tests and screenshots; the second for the node inside Playwright
 )
 POLICY=${PORTAL_POLICY_FILE:-/usr/sbin/policy-rc.d}  # tests look at another one
 VENV=.venv
