@@ -1,6 +1,7 @@
 """Official acts, sign requests, signature evidence and hearings of any case."""
 
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from casework.cases.models import Case
 from casework.documents.models import StoredFile
 from foundation.accounts.models import Body
 from foundation.journal.models import append_only
+from foundation.kernel.clock import almaty
 
 # decisions that whoever prepared them signs too: the answer of the reviewer (process.md, People)
 SIGNED_BY_PREPARER = ("complaint_answer",)
@@ -224,6 +226,11 @@ class Hearing(models.Model):
 
     def __str__(self) -> str:
         return f"hearing of {self.case_id}: {self.state}"
+
+    @property
+    def objections_day(self) -> date:
+        """The last day of the answer; it ends at 24:00, which is the next day already (Annex 3/8)."""
+        return almaty(self.objections_until - timedelta(seconds=1)).date()
 
     def where(self, language: str) -> str:
         """The room, the place in words, or the link, as people read it."""

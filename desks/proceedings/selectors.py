@@ -1,6 +1,5 @@
 """What the pages of a proceeding show: where it stands, what is due, what may be done, its papers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -11,31 +10,21 @@ from django.utils.translation import get_language
 
 from casework.cases.selectors import cases_visible_to, happenings
 from casework.deadlines import selectors as deadlines
-from casework.deadlines.wording import citation_text, term_name
+from casework.deadlines.explaining import explanations
+from casework.deadlines.statuses import TermState
 from casework.decisions.permissions import Offer
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
+from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
-from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound
 from licenses.models import Proceeding
 from licenses.proceedings import events
 from licenses.proceedings.permissions import Situation, offers
 from licenses.proceedings.services.acting import COURSE
 from licenses.proceedings.statuses import BY_LICENSEE, CITATIONS, Kind, Status
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTerm:
-    """A term in words."""
-
-    name: str
-    due_at: datetime
-    left: int | None
-    state: str
-    citation: str
 
 
 class ProceedingPage:
@@ -64,33 +53,35 @@ class ProceedingPage:
         return [offer for offer in self.offers if offer.refusal and offer.refusal.code != "WRONG_STATE"]
 
     @cached_property
-    def terms(self) -> list[ShownTerm]:
-        calendar, today = deadlines.current_calendar(), almaty(self.s.at).date()
-        return [
-            ShownTerm(
-                term_name(row.code),
-                row.due_at,
-                calendar.working_days_between(today, row.due_on) if row.state == "open" else None,
-                str(row.get_state_display()),
-                citation_text(deadlines.rule_of(row)),
-            )
-            for row in self.s.terms.values()
-        ]
+    def terms(self) -> list[TermLine]:
+        """Every term but a void one, with its explanation day by day."""
+        calendar = deadlines.current_calendar()
+        rows = [row for row in self.s.terms.values() if row.state != TermState.VOID]
+        explained = explanations(rows, calendar)
+        return [term_line(row, explained[row.pk], calendar, self.s.at) for row in rows]
 
     @cached_property
-    def documents(self) -> list[tuple[str, OfficialDocument]]:
-        """Title and row; the licensee sees what is published and shown by now (Rules 5)."""
+    def documents(self) -> list[DocumentLine]:
+        """What is published and shown by now (Rules 5), both languages side by side."""
+        rows = [
+            row
+            for row in with_signatures(documents_of(self.case.pk))
+            if row.state == "published" and row.published_at is not None and row.published_at <= self.s.at
+        ]
+        return grouped(rows, get_language() or "ru")
+
+    @cached_property
+    def drafts(self) -> list[tuple[str, OfficialDocument]]:
+        """What officers have prepared and nobody has signed yet: title and row."""
         language: Any = get_language() if get_language() in ("kk", "ru") else "ru"
-        return [
-            (KINDS[row.kind].named(language), row)
-            for row in documents_of(self.case.pk)
-            if self.officer
-            or (row.state == "published" and row.published_at is not None and row.published_at <= self.s.at)
-        ]
+        rows = documents_of(self.case.pk) if self.officer else []
+        return [(KINDS[row.kind].named(language), row) for row in rows if row.state != "published"]
 
     @cached_property
-    def journal(self) -> list[tuple[Any, Any]]:
-        return [(events.label(row.kind), row) for row in happenings(self.case, self.s.person, self.s.at)]
+    def timeline(self) -> list[tuple[datetime, Any, str]]:
+        """What happened, the newest first."""
+        found = happenings(self.case, self.s.person, self.s.at)
+        return [(row.at, events.label(row.kind), row.who) for row in reversed(found)]
 
     @property
     def officers(self) -> list[Person]:

@@ -147,8 +147,6 @@ def _act(request: HttpRequest, page: ProceedingPage, name: str, *, officer: bool
         "form_name": form_name,
         "sign_fields": SIGN_FIELDS.get(name, ""),
         "act_url": request.path,
-        "papers": [row for _title, row in page.documents if row.state == "prepared"]
-        if name == "sign"
-        else [],
+        "papers": [row for _title, row in page.drafts if row.state == "prepared"] if name == "sign" else [],
         "to_open": name == "sign" and refusal is None and not waiting,
     }

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
 
@@ -110,6 +111,11 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name_ru
 
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_kk if get_language() == "kk" else self.name_ru
+
 
 class Role(models.TextChoices):
     """What an officer may be (process.md, People); an applicant needs no role."""
@@ -182,6 +188,11 @@ class Party(models.Model):
     def name(self, language: str) -> str:
         """The name in Kazakh where known, else in Russian."""
         return (self.name_kk or self.name_ru) if language == "kk" else self.name_ru
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page."""
+        return self.name(get_language() or "ru")
 
 
 class Representation(models.Model):

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from casework.decisions.models import Hearing
 from casework.decisions.papers.wording import w
-from foundation.kernel.clock import almaty
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _FOLDED_AT = 73  # octets; 75 with the line's end and the next one's space
@@ -43,7 +42,7 @@ def _oral(hearing: Hearing, number: str, language: str, at: datetime, address: s
 
 
 def _objections(hearing: Hearing, number: str, language: str, at: datetime, address: str) -> list[str]:
-    last = almaty(hearing.objections_until - timedelta(seconds=1)).date()
+    last = hearing.objections_day
     return _event(
         f"objections-{hearing.pk}",
         [f"DTSTART;VALUE=DATE:{_day(last)}", f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}"],

@@ -43,7 +43,7 @@ def late_notice_needed(s: CaseSituation) -> None:
 def hearing_may_be_recorded(s: CaseSituation) -> None:
     hearing = s.hearing
     if hearing is None or not rules.may_record_hearing(
-        objections_over=s.at > hearing.objections_until,
+        objections_over=s.at >= hearing.objections_until,
         answer_final=hearing.answer_final,
         waived=hearing.waived_at is not None,
         oral_held=hearing.state == Hearing.State.HELD,
@@ -61,7 +61,7 @@ def hearing_may_be_recorded(s: CaseSituation) -> None:
 
 def objections_open(s: CaseSituation) -> None:
     hearing = s.hearing
-    if hearing is None or s.at > hearing.objections_until:
+    if hearing is None or s.at >= hearing.objections_until:
         raise LawRefusal(
             _("The time for objections is over."),
             code="OBJECTIONS_OVER",

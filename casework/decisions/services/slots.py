@@ -133,7 +133,7 @@ def _require_time(hearing: Hearing, span: rules.Span, at: datetime) -> None:
 
 def limits_of(hearing: Hearing, at: datetime) -> rules.Limits:
     """From now until the end of the objection term, and the morning after it (Rules 10, APPC 73(3))."""
-    last = almaty(hearing.objections_until - timedelta(seconds=1)).date()
+    last = hearing.objections_day
     return rules.Limits(not_before=almaty(at), last=last, morning=hearing.refusal_not_before)
 
 

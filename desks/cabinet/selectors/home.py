@@ -176,7 +176,7 @@ def next_date(
     """The next date of a case; the applicant's own while an answer is awaited, none once the case has ended."""
     if application.status in TERMINAL:
         return None
-    yours = hearing is not None and hearing.state in OPEN_HEARING and at <= hearing.objections_until
+    yours = hearing is not None and hearing.state in OPEN_HEARING and at < hearing.objections_until
     due = hearing.objections_until if hearing is not None and yours else application.case.next_due_at
     if due is None:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -223,7 +223,7 @@ class DeskCase(CaseFile):
     @property
     def objections_day(self) -> date | None:
         """The applicant's last day; it ends at 24:00."""
-        return almaty(self.hearing.objections_until - timedelta(seconds=1)).date() if self.hearing else None
+        return self.hearing.objections_day if self.hearing else None
 
     @cached_property
     def grounds(self) -> list[dict[str, Any]]:
