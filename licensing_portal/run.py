@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 HOST = "127.0.0.1"
-READY_S = 60
+READY_S = 300  # the first start makes every table, on a slow machine too
 GRACE_S = 15
 TAIL = 2000
 
@@ -107,16 +107,20 @@ def answers(address: str) -> bool:
         return False
 
 
-def commands(port: int, available: Mapping[str, str], var: Path) -> dict[str, list[str]]:
-    """What runs, in the order of starting."""
+def web(port: int) -> list[str]:
+    """The web server; it brings the database up to date itself, so that Django starts once before it answers."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "licensing_portal.run_wsgi", f"--bind={HOST}:{port}"),
+        *("--preload", "--workers=2", "--threads=4", "--access-logfile=-", "--no-control-socket"),
+    ]
+
+
+def others(available: Mapping[str, str], var: Path) -> dict[str, list[str]]:
+    """What runs beside the web server, in the order of starting."""
     python = [sys.executable]
     quiet_root = ["-W", "ignore:You're running the worker with superuser privileges"]
     celery = [*python, *quiet_root, "-m", "celery", "-A", "licensing_portal"]
     parts = {
-        "web": [
-            *(*python, "-m", "gunicorn", "licensing_portal.wsgi", f"--bind={HOST}:{port}"),
-            *("--preload", "--workers=2", "--threads=4", "--access-logfile=-", "--no-control-socket"),
-        ],
         "sandbox": [*python, "manage.py", "sandbox_servers"],
         "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO"],
         "beat": [*celery, "beat", f"--schedule={var / 'beat-schedule'}", "--pidfile=", "--loglevel=INFO"],
@@ -126,31 +130,34 @@ def commands(port: int, available: Mapping[str, str], var: Path) -> dict[str, li
     return parts
 
 
-def prepare() -> Mapping[str, str]:
-    """Checks and migrations; returns the commands there are."""
-    import django
-    from django.core.management import call_command, get_commands
+def prepare() -> None:
+    """Checks and migrations, in the web server before it answers; ends it with the reason where they fail."""
+    from django.core.management import call_command
     from django.core.management.base import SystemCheckError
     from django.db import connections
 
-    django.setup()
     try:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
     except SystemCheckError as refused:
-        raise Broken(f"the settings or the database are not as they must be.\n{refused}") from refused
-    available: dict[str, str] = {name: str(app) for name, app in get_commands().items()}
+        raise SystemExit(f"The settings or the database are not as they must be.\n{refused}") from refused
     connections.close_all()
-    return available
 
 
-def fill(available: Mapping[str, str]) -> None:
-    """Demo people and cases where there are none; before the worker and the beat, whose watch would join the play."""
-    from django.core.management import call_command
+def fill() -> Mapping[str, str]:
+    """Demo people and cases where there are none, before the worker and the beat, whose watch would join the play.
+
+    Returns the commands there are.
+    """
+    import django
+    from django.core.management import call_command, get_commands
     from django.db import connections
 
+    django.setup()
+    available: dict[str, str] = {name: str(app) for name, app in get_commands().items()}
     if "demo_data" in available:
         call_command("demo_data", "--if-empty")
     connections.close_all()
+    return available
 
 
 def serve(port: int) -> None:
@@ -166,19 +173,15 @@ def serve(port: int) -> None:
     os.environ.setdefault("PORTAL_PUBLIC_URL", f"http://{HOST}:{port}")
     if "CLAMD_SOCKET" not in os.environ:
         embedded.ensure_clamd("demo")
-    available = prepare()
-
     from django.conf import settings
 
     supervisor = Supervisor(settings.VAR_DIR / "logs", dict(os.environ))
     try:
         # Web alone at first: on a small machine the others' start would take its time from it.
-        parts = commands(port, available, settings.VAR_DIR)
-        supervisor.start("web", parts.pop("web"))
+        supervisor.start("web", web(port))
         _wait_for_web(supervisor, port)
         _say(f"The portal answers at http://{HOST}:{port}; a new demo now files its cases, a minute or two.")
-        fill(available)
-        for name, command in parts.items():
+        for name, command in others(fill(), settings.VAR_DIR).items():
             supervisor.start(name, command)
         _say(f"The portal is at http://{HOST}:{port} - Ctrl-C ends it; logs are in {supervisor.logs}")
         while True:

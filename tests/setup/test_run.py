@@ -39,14 +39,14 @@ def is_alive(pid):
 
 
 def test_all_parts_in_order_of_starting():
-    parts = run.commands(8001, {"sandbox_servers": "sandbox"}, Path("/srv/var"))
-    assert list(parts) == ["web", "sandbox", "worker", "beat"]
-    assert "--bind=127.0.0.1:8001" in parts["web"]
+    assert "--bind=127.0.0.1:8001" in run.web(8001)
+    parts = run.others({"sandbox_servers": "sandbox"}, Path("/srv/var"))
+    assert list(parts) == ["sandbox", "worker", "beat"]
     assert "--schedule=/srv/var/beat-schedule" in parts["beat"]
 
 
 def test_without_the_sandboxs_servers_the_rest_runs():
-    assert list(run.commands(8000, {}, Path("/srv/var"))) == ["web", "worker", "beat"]
+    assert list(run.others({}, Path("/srv/var"))) == ["worker", "beat"]
 
 
 def test_a_part_that_ends_is_named_with_the_end_of_its_log(supervisor):
