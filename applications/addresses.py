@@ -1,7 +1,10 @@
 """Addresses as the forms ask for them: region, city, district, settlement, street, house (Annex 1)."""
 
+import re
+from datetime import datetime
 from typing import Any, TypedDict
 
+from foundation.egov.gateway import RegisteredAddress
 from foundation.kernel.regions import CITIES_OF_REGIONAL_RANK, REGIONS
 
 
@@ -16,10 +19,15 @@ class Address(TypedDict, total=False):
     house: str
     room: str
     free_text: str
+    kato: str  # the deepest place of the official list
+    source: str  # register it was taken from: gbdul, gbdfl
+    as_of: str
 
 
 FIELDS = ("region", "city", "district", "settlement", "street", "house", "room", "free_text")
 MAX_LENGTH = 200
+_HOUSE = re.compile(r"(?:д(?:ом)?\.?\s*|үй\s*)?(\d{1,5}[\w/-]{0,10})", re.IGNORECASE)
+_STREET_AND_HOUSE = 2
 
 
 def cleaned(raw: Any) -> Address:
@@ -27,6 +35,11 @@ def cleaned(raw: Any) -> Address:
     if not isinstance(raw, dict):
         return {}
     return {name: " ".join(str(raw[name]).split())[:MAX_LENGTH] for name in FIELDS if raw.get(name)}  # type: ignore[return-value]  # keys come from FIELDS
+
+
+def with_origin(said: Address, stored: Any) -> Address:
+    """What was typed, still as of the register where nothing of it was changed."""
+    return stored if said == cleaned(stored) else said
 
 
 def faults(address: Any) -> dict[str, str]:
@@ -55,3 +68,32 @@ def one_line(address: Any, language: str) -> str:
 def sort_key(address: Any) -> str:
     """For finding the same address again (flags for the executor)."""
     return "|".join(str(address.get(name, "")).casefold().strip() for name in FIELDS[:-1])
+
+
+def of_register(told: RegisteredAddress, *, source: str, as_of: datetime, language: str) -> Address:
+    """A register's address in the fields of the form: the place by its KATO, street and house where its line ends in
+    them; the whole line stays beside as it came, and what is unclear is left for the person to fill in."""
+    line = " ".join(((told.text_kk if language == "kk" else told.text_ru) or told.text_ru).split())
+    found: Address = {"free_text": line[:MAX_LENGTH], "source": source, "as_of": as_of.date().isoformat()}
+    if told.kato[:2] in REGIONS:
+        found["region"] = told.kato[:2]
+        found["kato"] = told.kato
+    parts = [part.strip() for part in line.split(",") if part.strip()]
+    if len(parts) > _STREET_AND_HOUSE and (house := _HOUSE.fullmatch(parts[-1])):
+        found["street"], found["house"] = parts[-2][:MAX_LENGTH], house.group(1)
+        found |= _place_in_line(parts[:-2], found.get("region", ""))
+    return found
+
+
+def _place_in_line(parts: list[str], region: str) -> Address:
+    """What stands between the region and the street: the district, then the town or village."""
+    known = {name.casefold() for row in REGIONS.values() for name in (row.kk, row.ru, row.en)}
+    inner = [part for part in parts if part.casefold() not in known]
+    found: Address = {}
+    for part in inner:
+        name = "district" if re.search(r"район|ауданы", part, re.IGNORECASE) else "city"
+        if name == "city" and region in CITIES_OF_REGIONAL_RANK:
+            name = "settlement"
+        if name not in found:
+            found[name] = part[:MAX_LENGTH]  # type: ignore[literal-required]  # one of the two names above
+    return found

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from applications import services
 from applications.permissions import Situation
-from applications.services.fee import look_up_registers
 from applications.services.notes import write_working_note
+from applications.services.registers import look_up_registers
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import forget, keep, own_page
@@ -70,7 +70,7 @@ def ask_registers(request: HttpRequest, application_id: UUID) -> HttpResponse:
     person, at = _seen(request, application_id)
     try:
         Situation(services.load(application_id), person, at).require_executor()
-        answers = look_up_registers(application_id, person=person, at=at)
+        answers = look_up_registers(application_id, person=person, at=at, fresh=True)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(own_page(request, "back"))

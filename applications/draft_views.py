@@ -21,6 +21,7 @@ from applications import particulars, services
 from applications.forms import MAX_CENTRES
 from applications.models import Evidence
 from applications.rules import CONFIRMATIONS
+from applications.services import Prefilled
 from applications.services.drafting import NewEvidence
 from casework.cases.permissions import require_executor, require_representative
 from casework.cases.selectors import visible_case
@@ -176,10 +177,33 @@ def look_up_payment(request: HttpRequest, application_id: UUID) -> tuple[str, di
 
 
 @_door
+def prefill(request: HttpRequest, application_id: UUID) -> tuple[str, dict[str, Any]]:
+    """Fill the address in from the state register; `consent` asks the person's consent first (integrations.md B)."""
+    act = services.ask_consent if "consent" in request.POST else services.prefill
+    outcome = act(application_id, person=_person(request), at=legal_now())
+    return _prefilled(outcome), {"outcome": outcome}
+
+
+@_door
 def discard(request: HttpRequest, application_id: UUID) -> tuple[str, dict[str, Any]]:
     """Throw a draft away with its files."""
     services.discard_draft(application_id, person=_person(request), at=legal_now())
     return _("The draft is deleted with its files."), {}
+
+
+def _prefilled(outcome: Prefilled) -> str:
+    """What the person is told of filling the address in."""
+    return {
+        Prefilled.FILLED: _(
+            "The address is filled in from the state register. Check it, and save what you change."
+        ),
+        Prefilled.NOT_FOUND: _("The register knows no such number: type the address in by hand."),
+        Prefilled.NO_ADDRESS: _("The register holds no address: type it in by hand."),
+        Prefilled.CONSENT_NEEDED: _("The register answers only with your consent. You can ask for it below."),
+        Prefilled.CONSENT_PENDING: _(
+            "Your consent is asked for: answer the message of 1414 or in eGov, then fill the address in again."
+        ),
+    }[outcome]
 
 
 def _refused(request: HttpRequest, form: str, refusal: Refusal) -> HttpResponse:

@@ -8,8 +8,9 @@ from applications import events, letters
 from applications.models import Application, Payment
 from applications.papers import receipt_papers
 from applications.services.completeness import review_by_lapse
-from applications.services.fee import look_up_payment, look_up_registers, tell_usage
+from applications.services.fee import look_up_payment, tell_usage
 from applications.services.filing import register_due
+from applications.services.registers import look_up_registers
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of

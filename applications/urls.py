@@ -36,5 +36,6 @@ urlpatterns = [
         name="remove_evidence",
     ),
     path("applications/<uuid:application_id>/payment/", draft_views.look_up_payment, name="look_up_payment"),
+    path("applications/<uuid:application_id>/prefill/", draft_views.prefill, name="prefill"),
     path("applications/<uuid:application_id>/discard/", draft_views.discard, name="discard"),
 ]

@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "expire-licences": {"task": "licenses.tasks.expire_due", "schedule": 3600.0},
     "look-at-suspensions": {"task": "licenses.tasks.look_at_suspensions", "schedule": 3600.0},
     "sweep-answers": {"task": "foundation.kernel.tasks.sweep", "schedule": 3600.0},
+    "sweep-registers": {"task": "foundation.egov.tasks.sweep", "schedule": 3600.0},
     "sweep-drafts": {"task": "applications.tasks.sweep_drafts", "schedule": 86400.0},
     "remind-of-fees": {"task": "applications.tasks.remind_of_fees", "schedule": 3600.0},
     "warn-of-notices": {"task": "applications.tasks.warn_of_notices", "schedule": 3600.0},

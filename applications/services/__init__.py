@@ -40,14 +40,17 @@ from applications.services.reconsidering import (
 )
 from applications.services.recusal import ask_recusal, decide_recusal
 from applications.services.redrafting import begin_draft, change_evidence, copy_draft
+from applications.services.registers import Prefilled, ask_consent, prefill
 from applications.services.sending_back import send_back
 
 __all__ = [
+    "Prefilled",
     "accept",
     "act_on",
     "add_evidence",
     "agree_late_notice",
     "answer_hearing",
+    "ask_consent",
     "ask_recusal",
     "assign",
     "attach_scan",
@@ -65,6 +68,7 @@ __all__ = [
     "notify_hearing",
     "open_signing",
     "postpone_hearing",
+    "prefill",
     "prepare_discontinuance",
     "prepare_issue",
     "prepare_refusal",

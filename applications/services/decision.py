@@ -23,8 +23,9 @@ from applications.services.acting import (
     use_signature,
 )
 from applications.services.ending import end_case
-from applications.services.fee import look_up_registers, try_payment
+from applications.services.fee import try_payment
 from applications.services.issuing import enter_register
+from applications.services.registers import look_up_registers
 from applications.services.sending_back import falls_back
 from applications.statuses import ENDED_BY_ACT, Outcome, Status
 from casework.deadlines.services import meet_term, open_term, void_term

@@ -93,6 +93,8 @@ def save_draft(
         require_draft(s)
         read = draft_changes(changes)
         _require_scope(s.application, read.fields)
+        if "address" in read.fields:
+            read.fields["address"] = addresses.with_origin(read.fields["address"], s.application.address)
         for name, value in read.fields.items():
             setattr(s.application, name, value)
         if read.fields:

@@ -10,20 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import events
 from applications.fees import fee_if_paid_on, fee_of
-from applications.models import Application, Payment, RegisterAnswer
+from applications.models import Application, Payment
 from applications.permissions import Situation
 from applications.services.acting import load, note
+from applications.services.registers import purpose_of
 from applications.statuses import Status
 from casework.cases import services as cases
 from foundation.accounts.identifiers import mask_iin
 from foundation.accounts.models import Person
 from foundation.egov import gateway
+from foundation.egov import services as registers
 from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import Conflict, LawRefusal, Unavailable
-
-_LEGAL_BASIS = "law-202-V-art-25"
-_BY_ITSELF = "system"
 
 
 def look_up_payment(
@@ -51,9 +50,8 @@ def look_up_payment(
             advice=_("A payment you made serves your next application."),
         )
     try:
-        answer = gateway.from_settings().payments(
-            application.case.party.number,
-            purpose=_purpose(application, person),
+        answer = registers.ask_payments(
+            registers.Question(application.case.party.number, purpose_of(application, person), at),
             reference=reference or None,
         )
     except gateway.GatewayError as error:
@@ -69,7 +67,7 @@ def look_up_payment(
     # our own row decides; the gateway is told so that other systems see it, its silence changes nothing
     with suppress(gateway.GatewayError):
         gateway.from_settings().reserve_payment(
-            payment.reference, application=application.case.draft_no, purpose=_purpose(application, person)
+            payment.reference, application=application.case.draft_no, purpose=purpose_of(application, person)
         )
     return payment
 
@@ -173,83 +171,9 @@ def tell_usage(application_id: UUID) -> None:
     application = load(application_id)
     client = gateway.from_settings()
     number = application.case.draft_no
-    purpose = _purpose(application, None)
+    purpose = purpose_of(application, None)
     for payment in application.payments.all():
         if payment.state == Payment.State.USED:
             client.use_payment(payment.reference, application=number, purpose=purpose)
         elif payment.state == Payment.State.RELEASED:
             client.release_payment(payment.reference, application=number, purpose=purpose)
-
-
-def look_up_registers(application_id: UUID, *, person: Person | None, at: datetime) -> list[RegisterAnswer]:
-    """Ask the registers of entities and persons about the applicant and keep the answers as evidence (Annex 3/9)."""
-    application = load(application_id)
-    party = application.case.party
-    answers = []
-    if party.bin:
-        answers.append(_ask_entity(application, party.bin, person, at))
-    iin = party.iin or (application.signatory.iin if application.signatory else None)
-    if iin:
-        answers.append(_ask_person(application, iin, person, at))
-    return answers
-
-
-def _ask_entity(application: Application, number: str, person: Person | None, at: datetime) -> RegisterAnswer:
-    try:
-        answer = gateway.from_settings().legal_entity(number, purpose=_purpose(application, person))
-    except gateway.GatewayError as error:
-        return _keep(application, "entity", str(error.code), None, {}, person, at)
-    entity = answer.entity
-    facts: dict[str, object] = {}
-    if entity is not None:
-        signer = application.signatory.iin if application.signatory else None
-        facts = {
-            "division": entity.division,
-            "in_being": entity.in_being,
-            "name_ru": entity.name_ru,
-            "leader_is_signer": bool(entity.leader and entity.leader.iin == signer),
-            "residency": entity.residency,
-            "status": entity.status,
-        }
-    return _keep(
-        application, "entity", "found" if entity else "not_found", answer.snapshot, facts, person, at
-    )
-
-
-def _ask_person(application: Application, iin: str, person: Person | None, at: datetime) -> RegisterAnswer:
-    try:
-        answer = gateway.from_settings().person(iin, purpose=_purpose(application, person))
-    except gateway.GatewayError as error:
-        return _keep(application, "person", str(error.code), None, {}, person, at)
-    found = answer.person
-    facts: dict[str, object] = {"alive": found.alive, "life_status": found.life_status} if found else {}
-    return _keep(application, "person", "found" if found else "not_found", answer.snapshot, facts, person, at)
-
-
-def _keep(
-    application: Application,
-    subject: str,
-    outcome: str,
-    snapshot: gateway.Snapshot | None,
-    facts: dict[str, object],
-    person: Person | None,
-    at: datetime,
-) -> RegisterAnswer:
-    return RegisterAnswer.objects.create(
-        application=application,
-        subject=subject,
-        outcome=outcome,
-        snapshot=snapshot.content if snapshot else b"",
-        snapshot_sha256=snapshot.sha256 if snapshot else "",
-        facts=facts,
-        asked_at=at,
-        asked_by=person,
-    )
-
-
-def _purpose(application: Application, person: Person | None) -> gateway.Purpose:
-    return gateway.Purpose(
-        application=application.case.draft_no,
-        legal_basis=_LEGAL_BASIS,
-        officer=str(person.pk) if person else _BY_ITSELF,
-    )

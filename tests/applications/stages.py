@@ -27,7 +27,16 @@ FILED, ASSIGNED, ACCEPTED = "2026-11-02T11:00", "2026-11-02T12:00", "2026-11-03T
 EXAMINED, PREPARED, OPENED = "2026-11-04T10:00", "2026-11-05T10:00", "2026-11-06T10:00"
 NOTIFIED, RECORDED, REFUSAL_PREPARED = "2026-11-05T10:00", "2026-11-10T09:30", "2026-11-10T11:00"
 COMPLETENESS_ENDS, LAST_NOTICE_DAY, SERVICE_ENDS = "2026-11-04", "2026-11-18", "2026-11-23"
-NOT_ROWS_OF_ACTS = ("rulebook_", "django_", "auth_", "axes_", "authtoken_", "otp_", "pghistory_")
+NOT_ROWS_OF_ACTS = (
+    "rulebook_",
+    "django_",
+    "auth_",
+    "axes_",
+    "authtoken_",
+    "otp_",
+    "pghistory_",
+    "egov_",
+)  # the audit of a look-up is written whatever comes of it
 
 
 def moment(text: str) -> datetime:

@@ -23,6 +23,7 @@ from casework.deadlines.selectors import current_calendar
 from desks.cabinet.selectors.home import DISCARDED, Mine
 from desks.cabinet.steps import FORM_TITLES, Step, by_step, steps_of
 from foundation.accounts.models import Person
+from foundation.egov.selectors import consent_asked, consent_was_required
 from foundation.kernel.citations import Citation
 from foundation.kernel.refusals import NotFound
 from foundation.rulebook.citations import shown as shown_citation
@@ -109,6 +110,15 @@ class Outlook:
     track: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PrefillLine:
+    """How the address of the form stands to the state register."""
+
+    as_of: date | None
+    consent: str
+    consent_needed: bool
+
+
 class DraftPage:
     """One draft as one person sees it; everything is read at most once."""
 
@@ -159,6 +169,18 @@ class DraftPage:
     def told_late(self) -> list[Telling]:
         """Changes whose 30 days are over: taken all the same, and flagged (PL 33(4))."""
         return told_late(self.application, self.at)
+
+    @property
+    def prefill(self) -> PrefillLine:
+        """Since when the register's address stands here, and what became of a consent that it asked for."""
+        party, said = self.application.case.party, self.application.address.get("as_of")
+        day, draft_no = date.fromisoformat(said) if said else None, self.application.case.draft_no
+        if not party.iin:
+            return PrefillLine(day, "", consent_needed=False)
+        asked = consent_asked(party.iin, application=draft_no)
+        status = asked.status if asked else ""
+        wanted = asked is not None or consent_was_required(party.iin, application=draft_no)
+        return PrefillLine(day, status, consent_needed=wanted and status not in ("pending", "granted"))
 
     def host(self, centre: DataCentre) -> HostAnswer | None:
         """What our register says of the host that is named (Annex 11, entry II-1)."""

@@ -101,13 +101,20 @@ def _address(application_id: UUID, step: str) -> str:
     return reverse("desks:wizard", args=[application_id, step])
 
 
-def _party(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
+def _party(request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
     application = page.application
+    refused = kept(request, f"prefill:{application.pk}")
     address = AddressForm(application.address, held, prefix="address")
     contacts = ContactsForm(
         {"email": application.email, "phone": application.phone, "locale": application.locale}, held
     )
-    return {"address": address, "contacts": contacts, "problems": address.problems() + contacts.problems()}
+    return {
+        "address": address,
+        "contacts": contacts,
+        "problems": address.problems() + contacts.problems(),
+        "prefill": page.prefill,
+        "prefill_refused": refused if refused and refused.problem else None,
+    }
 
 
 def _request(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:

@@ -102,6 +102,16 @@ def party_of_register(*, number: str, name_kk: str, name_ru: str) -> Party:
     return party
 
 
+def fill_from_register(party_id: UUID, *, name_kk: str, name_ru: str, address: dict[str, Any]) -> None:
+    """What a state register says of a party where nothing is known yet; what is known changes by re-issue only."""
+    party = Party.objects.select_for_update().get(pk=party_id)
+    party.name_kk = party.name_kk or name_kk
+    if party.name_ru == party.number:  # the certificate gave no name
+        party.name_ru = name_ru or party.name_ru
+    party.address = party.address or address
+    party.save(update_fields=["name_kk", "name_ru", "address"])
+
+
 def register_officer(*, actor: Person, fields: dict[str, Any], at: datetime) -> Person:
     """An account for the back office; the officer sets the password by the link of a letter, or uses ЭЦП."""
     person = Person(is_staff=True, login=fields.get("login") or f"o-{uuid.uuid4().hex[:8]}")

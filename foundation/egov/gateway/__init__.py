@@ -1,5 +1,6 @@
 """Client of the "electronic government" gateway (integrations.md, part B): bytes in, typed answers out."""
 
+from foundation.egov.gateway.answers import Address as RegisteredAddress
 from foundation.egov.gateway.answers import (
     Consent,
     EntityAnswer,
@@ -26,6 +27,7 @@ __all__ = [
     "Person",
     "PersonAnswer",
     "Purpose",
+    "RegisteredAddress",
     "Snapshot",
     "Usage",
     "from_settings",
