@@ -12,7 +12,7 @@ from appeals.models import Complaint
 from appeals.statuses import Addressee
 from casework.cases.selectors import cases_visible_to
 from casework.deadlines import rules as days
-from casework.deadlines.selectors import current_calendar
+from casework.deadlines.selectors import current_calendar, rules_on
 from casework.decisions.models import Act
 from casework.documents.models import OfficialDocument
 from foundation.accounts import selectors as accounts
@@ -70,7 +70,7 @@ def last_day_to_complain(delivered: date | None) -> date | None:
     """APPC 92: three calendar months from delivery; our acts all name the way of appeal."""
     if delivered is None:
         return None
-    return days.compute(days.rule_for("complaint_filing"), delivered, current_calendar())
+    return days.last_day("complaint_filing", delivered, current_calendar(), table=rules_on(delivered))
 
 
 def complaints_visible_to(person: Person, at: datetime) -> QuerySet[Complaint]:

@@ -40,19 +40,9 @@ def document_is_valid(*, expires_on: date | None, registered_on: date) -> bool:
     return expires_on is None or expires_on >= registered_on
 
 
-def may_return(*, missing: Iterable[str], at_in_time: bool) -> bool:
-    """Rules 7: further consideration is refused within the completeness term and for a named lack only."""
-    return at_in_time and any(True for _code in missing)
-
-
 def findings_allow_issue(required: Iterable[str], findings: Mapping[str, str]) -> bool:
     """Rules 8, 9: every required entry has a finding and none is "does not meet"."""
     return all(findings.get(code) in ("meets", "no_check_needed") for code in required)
-
-
-def may_hold_licence(*, residency: str, division: str) -> bool:
-    """DA 8(5), Rules 4: entrepreneurs and legal entities of Kazakhstan only; a branch is warned, not blocked."""
-    return residency == "resident" and division in ("head", "farm")
 
 
 # --- re-issue ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from applications import ways
 from applications.models import Application, StatedGround
 from applications.rules import is_timed
 from casework.deadlines import rules as days
-from casework.deadlines.selectors import current_calendar
+from casework.deadlines.selectors import current_calendar, rules_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ def telling(ground: StatedGround, application: Application, at: datetime) -> Tel
     moves = any(centre.moves for centre in application.data_centres.all())
     if ground.changed_on is None or not is_timed(ground.kind, moves=moves):
         return None
-    rule = days.rule_for("reissue_filing")
-    due_on = days.compute(rule, ground.changed_on, current_calendar())
     told_at = application.case.received_at or at
+    rule = days.rule_for("reissue_filing", rules=rules_on(days.to_almaty(told_at).date()))
+    due_on = days.compute(rule, ground.changed_on, current_calendar())
     return Telling(
         ground, due_on, late=not days.in_time(rule, days.due_moment(rule, due_on), days.to_almaty(told_at))
     )

@@ -156,12 +156,14 @@ def filing_terms(received: datetime, form: str, *, long: bool = False) -> dict[s
     calendar = selectors.current_calendar()
     track = rules.form_track(form, long=long)
     registered_on = rules.registration_day(received, calendar)
+    table = selectors.rules_on(registered_on)
     rows = []
     starts = {"completeness": registered_on, "service": registered_on}
+    service_on = rules.last_day("service", registered_on, calendar, track, table=table)
     if track is not rules.Track.REISSUE:
-        starts["hearing_notice"] = rules.service_end(registered_on, calendar, track)
+        starts["hearing_notice"] = service_on
     for code, start in starts.items():
-        rule = rules.rule_for(code, track)
+        rule = rules.rule_for(code, track, table)
         due_on = rules.compute(rule, start, calendar)
         rows.append(
             {
@@ -185,7 +187,7 @@ def filing_terms(received: datetime, form: str, *, long: bool = False) -> dict[s
         "completeness": ends["completeness"],
         "service": ends["service"],
         "hearing_notice": ends.get("hearing_notice"),
-        "result_due_at": rules.officer_due_at(rules.service_end(registered_on, calendar, track)),
+        "result_due_at": rules.officer_due_at(service_on),
         "terms": rows,
         "calendar_revision": calendar.revision,
     }

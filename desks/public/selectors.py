@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median_low
 
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from applications.statuses import ACTIONS, Status
 from casework.deadlines import rules, wording
 from casework.deadlines.models import Term
 from casework.deadlines.rules import TERM_RULES, TermRule, Unit
-from casework.deadlines.selectors import confirmed_outages, current_calendar
+from casework.deadlines.selectors import confirmed_outages, current_calendar, rules_on
 from casework.deadlines.statuses import TermState
 from foundation.kernel.citations import Citation
 from foundation.rulebook import citations
@@ -141,11 +141,12 @@ def outages_shown(language: str) -> list[tuple[datetime, datetime | None, str]]:
     return [(row.began_at, row.ended_at, row.what(language)) for row in rows]
 
 
-def law_of_terms() -> list[LawLine]:
-    """Every term as the portal counts it, from the one table that counts them."""
+def law_of_terms(today: date) -> list[LawLine]:
+    """Every term as the portal counts it, from the one table that counts them, in the order of the procedure."""
+    order = {(rule.code, rule.track): place for place, rule in enumerate(TERM_RULES)}
     return [
         LawLine(wording.citation_text(rule), _term_name(rule), length(rule), _WHO.get(rule.who, rule.who))
-        for rule in TERM_RULES
+        for rule in sorted(rules_on(today), key=lambda rule: order.get((rule.code, rule.track), len(order)))
     ]
 
 

@@ -149,7 +149,7 @@ def law(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desks/public/law.html",
-        {"terms": selectors.law_of_terms(), "acts": list(selectors.law_of_acts())},
+        {"terms": selectors.law_of_terms(legal_now().date()), "acts": list(selectors.law_of_acts())},
     )
 
 

@@ -1,7 +1,8 @@
 """Rules 10, APPC 73: no refusal without a hearing; its notice, its terms, its answers, and what comes after."""
 
-from datetime import timedelta
-from uuid import UUID
+from dataclasses import asdict
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,6 +13,8 @@ from foundation.accounts.models import Person
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Refusal
+from foundation.rulebook import selectors as rulebook
+from foundation.rulebook.services import confirm, propose
 from sandbox.play import GROUNDS, Play
 from tests.applications.stages import (
     SERVICE_ENDS,
@@ -86,6 +89,21 @@ def test_terms_run_from_the_day_the_notice_bears(made, play, notified, bears, ob
     assert (str(hearing.refusal_not_before), hearing.late, hearing.mode) == (earliest, False, "written")
     assert term(case, "hearing_notice").state == "met"
     assert term(case, "review").state == "met"
+
+
+def test_the_notice_says_the_day_of_the_row_in_force(quiet):
+    """A length of the rulebook that was succeeded counts on paper as it counts in the term."""
+    held = rulebook.book().pack(date(2026, 10, 1)).term("hearing_objections")
+    values = {**asdict(held), "valid_from": date(2026, 10, 2), "n": 4}
+    proposed = propose(table="terms", values=values, actor_id=uuid4(), at=moment("2026-10-01T10:00"))
+    confirm(table="terms", row_id=proposed.pk, actor_id=uuid4(), at=moment("2026-10-01T11:00"))
+    case = Stages(quiet).hearing()
+    due = Term.objects.get(case=case, code="hearing_objections")
+    assert due.n == 4
+    notices = OfficialDocument.objects.filter(case=case, kind="hearing_notice").select_related("final")
+    printed = [bytes(row.final.content).decode() for row in notices]
+    assert len(printed) == 2
+    assert all(f"{due.due_on:%d.%m.%Y}" in text for text in printed)
 
 
 def test_after_the_last_day_only_a_late_notice_by_the_heads_consent_is_left(made, play):

@@ -5,9 +5,11 @@ A rule is a public function in rules, services, permissions or beside them whose
 """
 
 import ast
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +29,7 @@ ACTS = {
 # `Rules 5, 6`, `PL 33(5)`, `Annex 3/7`, `Rules 18-1`; after a comma further numbers of the same act
 _PLACE = r"\d+(?:[/-]\d+)*(?:\(\d+\))*"
 _CITED = re.compile(rf"\b({'|'.join(ACTS)}) ({_PLACE}(?:, {_PLACE})*)")
+TERMS = "fixtures/rulebook/terms.json"
 _TESTED = re.compile(r"`([\w/]+\.py)::(\w+)`")
 _HEAD = """# From a paragraph to its rule and its test
 
@@ -51,6 +54,13 @@ def rules() -> Iterator[tuple[str, str, str, str]]:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                     for act, place in sorted(cited(ast.get_docstring(node) or "")):
                         yield act, place, str(path.relative_to(ROOT)), node.name
+
+
+def lengths() -> Iterator[tuple[str, str, str, str]]:
+    """(act, paragraph, file, code) of every length of a term: rows of the rulebook, which the engine counts by."""
+    for row in json.loads((ROOT / TERMS).read_text(encoding="utf-8"))["rows"]:
+        for act, place in sorted(cited(row["citation"]) if row.get("term") else ()):
+            yield act, place, TERMS, row["term"]
 
 
 def uses() -> dict[str, set[str]]:
@@ -82,15 +92,23 @@ def named() -> dict[tuple[str, str], set[str]]:
 def page() -> str:
     """The whole of docs/law.md."""
     used, pointed = uses(), named()
+    counted = {
+        "`tests/casework/deadlines/test_rules.py`",
+        "`tests/foundation/rulebook/test_rulebook_rules.py::test_every_length_is_that_of_its_paragraph`",
+    }
     table: dict[str, dict[str, set[tuple[str, str]]]] = {act: defaultdict(set) for act in ACTS}
-    for act, place, file, name in rules():
+    for act, place, file, name in chain(rules(), lengths()):
         table[act][place].add((file, name))
     lines = [_HEAD]
     for act, title in ACTS.items():
         lines += [f"## {title}\n", "| paragraph | rule | test |", "|---|---|---|"]
         for place in sorted(table[act], key=_order):
             for file, name in sorted(table[act][place]):
-                tests = pointed.get((file, name)) or {f"`{test}`" for test in sorted(used[name])[:3]}
+                tests = (
+                    counted
+                    if file == TERMS
+                    else pointed.get((file, name)) or {f"`{test}`" for test in sorted(used[name])[:3]}
+                )
                 if tests:
                     lines.append(f"| {act} {place} | `{file}::{name}` | {', '.join(sorted(tests))} |")
         lines.append("")

@@ -39,7 +39,6 @@ PARAGRAPHS = [
         "applications.services.filing:register_due",
         f"{REGISTRATION}::test_received_after_hours_it_is_registered_at_nine_whenever_the_job_runs",
     ),
-    ("Rules 7", "casework.deadlines.rules.terms:completeness_end", f"{DEADLINES}/test_rules.py"),
     (
         "Rules 7",
         "applications.rules:document_is_valid",
@@ -57,7 +56,7 @@ PARAGRAPHS = [
     ),
     (
         "Rules 8",
-        "casework.deadlines.rules.terms:review_end",
+        "casework.deadlines.services.terms:open_terms_of_application",
         f"{REGISTRATION}::test_review_runs_from_the_decision_and_never_past_service",
     ),
     ("Rules 8, 9", "applications.rules:findings_allow_issue", f"{DECISION}::test_every_entry_needs_a_finding_and_none_is_bad"),
@@ -68,12 +67,12 @@ PARAGRAPHS = [
     ),
     (
         "Rules 10",
-        "casework.deadlines.rules.terms:hearing_notice_last_day",
+        "applications.services.hearing:notify_hearing",
         f"{HEARING}::test_after_the_last_day_only_a_late_notice_by_the_heads_consent_is_left",
     ),
     ("Rules 10", "casework.decisions.rules:grounds_were_heard", f"{HEARING}::test_a_refusal_names_only_grounds_that_were_heard"),
     ("Rules 17", "licenses.services.grant:grant_licence", "tests/licenses/test_register_grant.py"),
-    ("Annex 3/4", "casework.deadlines.rules.terms:service_end", f"{DECISION}::test_signed_on_the_last_evening_of_service"),
+    ("Annex 3/4", "casework.deadlines.services.terms:open_terms_of_application", f"{DECISION}::test_signed_on_the_last_evening_of_service"),
     ("Annex 3/8", "casework.deadlines.rules.days:in_office_hours", f"{DEADLINES}/test_rules.py"),
     (
         "Annex 3/9",

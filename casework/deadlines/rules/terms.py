@@ -208,36 +208,14 @@ def _explain_working_days(rule: TermRule, start: date, end: date, calendar: Work
     return [Day(day, calendar.is_working_day(day), calendar.why(day)) for day in days]
 
 
-def completeness_end(registered_on: date, calendar: WorkingCalendar, track: Track = Track.NEW) -> date:
-    """Rules 7: 2 working days from registration; Rules 14: 1 on re-issue; PL 34(6): 2 on the long way."""
-    return compute(rule_for("completeness", track), registered_on, calendar)
-
-
-def service_end(registered_on: date, calendar: WorkingCalendar, track: Track = Track.NEW) -> date:
-    """Annex 3/4: 15 working days from registration; Rules 15: 2 on re-issue; PL 34(9): 15 on the long way."""
-    return compute(rule_for("service", track), registered_on, calendar)
-
-
-def review_end(
-    decided_on: date, registered_on: date, calendar: WorkingCalendar, track: Track = Track.NEW
+def last_day(
+    code: str,
+    start: date,
+    calendar: WorkingCalendar,
+    track: Track = Track.ANY,
+    *,
+    table: tuple[TermRule, ...] = TERM_RULES,
+    not_after: date | None = None,
 ) -> date:
-    """Rules 8: 13 working days from the completeness decision, never past the service term."""
-    limit = service_end(registered_on, calendar, track)
-    return compute(rule_for("review", track), decided_on, calendar, limit)
-
-
-def hearing_notice_last_day(
-    service_end_on: date, calendar: WorkingCalendar, track: Track = Track.NEW
-) -> date:
-    """Rules 10: the notice goes out not less than 3 working days before the service term ends."""
-    return compute(rule_for("hearing_notice", track), service_end_on, calendar)
-
-
-def objections_end(notified_on: date, calendar: WorkingCalendar) -> date:
-    """Rules 10, APPC 73(3): objections within 2 working days of the notice."""
-    return compute(rule_for("hearing_objections"), notified_on, calendar)
-
-
-def earliest_refusal_day(notified_on: date, calendar: WorkingCalendar) -> date:
-    """APPC 73(1): the preliminary decision is notified at least 3 working days before the act."""
-    return compute(rule_for("earliest_refusal"), notified_on, calendar)
+    """The last day of a term of this code: its length is a row of the table in force, which names its paragraph."""
+    return compute(rule_for(code, track, table), start, calendar, not_after)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines import rules as days
-from casework.deadlines.selectors import current_calendar, current_calendar_act_day
+from casework.deadlines.selectors import current_calendar, current_calendar_act_day, rules_on
 from casework.decisions.models import Hearing
 from casework.decisions.papers.base import (
     Draft,
@@ -64,7 +64,12 @@ def hearing_notice(
     `head`: the body whose letter it is; without it the provider.
     """
     act_date = current_calendar_act_day(s.at)
-    until = days.objections_end(act_date, current_calendar())
+    until = days.last_day(
+        "hearing_objections",
+        act_date,
+        current_calendar(),
+        table=rules_on(s.case.registered_on or act_date),
+    )
     number = letter_number(s.case, "З")
     consent = unused_consent(s.case.pk) if s.term_is_past("hearing_notice") else None
 

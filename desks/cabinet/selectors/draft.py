@@ -19,7 +19,7 @@ from applications.permissions import Situation
 from applications.telling import Telling, told_late
 from casework.deadlines import rules as days
 from casework.deadlines.calendar import WorkingCalendar
-from casework.deadlines.selectors import current_calendar
+from casework.deadlines.selectors import current_calendar, rules_on
 from desks.cabinet.selectors.home import DISCARDED, Mine
 from desks.cabinet.steps import FORM_TITLES, Step, by_step, steps_of
 from foundation.accounts.models import Person
@@ -152,11 +152,12 @@ class DraftPage:
         """The dates that would follow; named before signing, so that nobody is surprised."""
         day = days.registration_day(self.at, self.calendar)
         track = ways.track(self.application, self.pack)
+        table = rules_on(day)
         return Outlook(
             registered_on=day,
             later=day != self.situation.today,
-            completeness_on=days.completeness_end(day, self.calendar, track),
-            service_on=days.service_end(day, self.calendar, track),
+            completeness_on=days.last_day("completeness", day, self.calendar, track, table=table),
+            service_on=days.last_day("service", day, self.calendar, track, table=table),
             track=str(track),
         )
 

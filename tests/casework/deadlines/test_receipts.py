@@ -8,10 +8,8 @@ import holidays
 
 from casework.deadlines.rules import (
     Track,
-    completeness_end,
-    hearing_notice_last_day,
+    last_day,
     registration_day,
-    service_end,
 )
 from casework.deadlines.shipped import shipped_calendar
 
@@ -74,14 +72,14 @@ def test_two_hundred_thousand_random_receipts_agree_with_a_count_day_by_day() ->
     wrong = []
     for moment in receipts():
         registered = registration_day(moment, calendar)
-        end = service_end(registered, calendar)
+        end = last_day("service", registered, calendar, Track.NEW)
         found = (
             registered,
-            completeness_end(registered, calendar),
+            last_day("completeness", registered, calendar, Track.NEW),
             end,
-            hearing_notice_last_day(end, calendar),
-            completeness_end(registered, calendar, Track.REISSUE),
-            service_end(registered, calendar, Track.REISSUE),
+            last_day("hearing_notice", end, calendar, Track.NEW),
+            last_day("completeness", registered, calendar, Track.REISSUE),
+            last_day("service", registered, calendar, Track.REISSUE),
         )
         day = received_on(moment)
         two, fifteen, notice, one = counted(day)

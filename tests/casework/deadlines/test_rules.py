@@ -22,22 +22,17 @@ from casework.deadlines.rules import (
     UnknownTermError,
     act_day,
     applicant_due_at,
-    completeness_end,
     compute,
     due_moment,
-    earliest_refusal_day,
     effect_moment,
     explain,
     form_track,
-    hearing_notice_last_day,
     in_time,
-    objections_end,
+    last_day,
     officer_due_at,
     registration_day,
     registration_moment,
-    review_end,
     rule_for,
-    service_end,
 )
 from casework.deadlines.rules.days import NaiveMomentError
 from casework.deadlines.shipped import shipped_calendar
@@ -59,14 +54,14 @@ def almaty(text: str) -> datetime:
 @pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row[0])
 def test_worked_examples(row: tuple[str, ...]) -> None:
     registered_on = registration_day(almaty(row[0]), CAL)
-    end = service_end(registered_on, CAL)
+    end = last_day("service", registered_on, CAL, Track.NEW)
     found = (
         registered_on,
-        completeness_end(registered_on, CAL),
+        last_day("completeness", registered_on, CAL, Track.NEW),
         end,
-        hearing_notice_last_day(end, CAL),
-        completeness_end(registered_on, CAL, Track.REISSUE),
-        service_end(registered_on, CAL, Track.REISSUE),
+        last_day("hearing_notice", end, CAL, Track.NEW),
+        last_day("completeness", registered_on, CAL, Track.REISSUE),
+        last_day("service", registered_on, CAL, Track.REISSUE),
     )
     assert tuple(day.isoformat() for day in found) == row[1:]
 
@@ -153,22 +148,30 @@ def test_in_time_to_the_second_and_to_midnight() -> None:
 
 
 def test_review_takes_13_days_and_never_passes_service() -> None:
-    registered_on = date(2026, 3, 6)
-    assert review_end(date(2026, 3, 10), registered_on, CAL) == date(2026, 4, 1)
-    assert review_end(date(2026, 3, 11), registered_on, CAL) == date(2026, 4, 2)
-    assert review_end(date(2026, 3, 20), registered_on, CAL) == date(2026, 4, 2)
+    service = last_day("service", date(2026, 3, 6), CAL, Track.NEW)
+    assert last_day("review", date(2026, 3, 10), CAL, Track.NEW, not_after=service) == date(2026, 4, 1)
+    assert last_day("review", date(2026, 3, 11), CAL, Track.NEW, not_after=service) == date(2026, 4, 2)
+    assert last_day("review", date(2026, 3, 20), CAL, Track.NEW, not_after=service) == date(2026, 4, 2)
 
 
 def test_a_notice_on_its_last_day_leaves_the_refusal_the_last_day_of_service() -> None:
     notice = date(2026, 3, 30)
-    assert objections_end(notice, CAL) == date(2026, 4, 1)
-    assert earliest_refusal_day(notice, CAL) == date(2026, 4, 2) == service_end(date(2026, 3, 6), CAL)
+    assert last_day("hearing_objections", notice, CAL) == date(2026, 4, 1)
+    assert (
+        last_day("earliest_refusal", notice, CAL)
+        == date(2026, 4, 2)
+        == last_day("service", date(2026, 3, 6), CAL, Track.NEW)
+    )
 
 
 def test_the_long_way_of_a_reissue_is_that_of_a_new_licence() -> None:
     registered_on = date(2026, 3, 6)
-    assert completeness_end(registered_on, CAL, Track.LONG) == completeness_end(registered_on, CAL)
-    assert service_end(registered_on, CAL, Track.LONG) == service_end(registered_on, CAL)
+    assert last_day("completeness", registered_on, CAL, Track.LONG) == last_day(
+        "completeness", registered_on, CAL, Track.NEW
+    )
+    assert last_day("service", registered_on, CAL, Track.LONG) == last_day(
+        "service", registered_on, CAL, Track.NEW
+    )
     assert form_track("9") is form_track("10") is Track.REISSUE
     assert form_track("9", long=True) is Track.LONG
     assert form_track("1") is form_track("2") is Track.NEW

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services
+from casework.deadlines.api import filing_terms
 from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
 from casework.deadlines.statuses import TermState
@@ -251,6 +252,11 @@ def test_the_row_in_force_at_registration_sets_the_length(make_case: Callable[..
     assert (after.n, str(after.due_on)) == (10, "2026-03-27")
     assert selectors.rule_of(before).sources == (("Annex 3", "4"),)
     assert selectors.rule_of(after).sources == (("Rules", "8"),)
+    # whoever asks before filing is told the same
+    asked = filing_terms(almaty("2026-03-10 12:00"), "1")
+    assert (asked["service"], asked["hearing_notice"]) == (date(2026, 3, 27), date(2026, 3, 19))
+    assert asked["result_due_at"] == almaty("2026-03-27 18:30")
+    assert filing_terms(FILED, "1")["service"] == date(2026, 4, 2)
 
 
 def test_names_in_the_rows_are_those_of_the_screens() -> None:

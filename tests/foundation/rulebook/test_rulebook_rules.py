@@ -282,6 +282,53 @@ def test_terms_of_the_process():
     assert pack.term("service").consequence("kk").startswith("Заң бұзылды")
 
 
+LENGTHS = """
+registration,new,0,working_days,Rules 5; Rules 6
+registration,reissue,0,working_days,Rules 5; Rules 13
+registration,long,0,working_days,Rules 5; Rules 13
+completeness,new,2,working_days,Rules 7
+completeness,reissue,1,working_days,Rules 14
+completeness,long,2,working_days,PL 34(6)
+review,new,13,working_days,Rules 8
+review,long,13,working_days,PL 34(9); Rules 8
+service,new,15,working_days,Annex 3/4
+service,reissue,2,working_days,Rules 15; Annex 3/4
+service,long,15,working_days,PL 34(9); PL 29
+hearing_notice,new,-3,working_days,Rules 10
+hearing_notice,long,-3,working_days,Rules 10
+hearing_objections,,2,working_days,Rules 10; APPC 73(3)
+earliest_refusal,,3,working_days,APPC 73(1)
+reissue_filing,,30,calendar_days,PL 33(4)
+pool_notice,,2,working_days,Rules 16
+complaint_forwarding,,3,working_days,Rules 20
+complaint_provider,,5,working_days,Rules 21; PS 25
+complaint_quality,,15,working_days,Rules 22; PS 25
+complaint_superior,,20,working_days,APPC 99
+complaint_filing,,3,months,APPC 92
+complaint_filing_long,,6,months,APPC 92
+proceeding,,15,working_days,APPC 76(1)
+cure_check,,10,working_days,PL 45(3)
+voluntary_resumption,,3,working_days,PL 45(7)
+correction,,2,working_days,PL 44
+going_to_court,,10,working_days,PL 45(4)
+recusal_decision,,3,working_days,APPC 67
+recusal_notice,,2,working_days,APPC 67
+leave_notice,,3,working_days,APPC 95
+discontinuance_notice,,3,working_days,APPC 70
+"""
+
+
+def test_every_length_is_that_of_its_paragraph():
+    """The table of process.md, Terms, once more by hand."""
+    said = {
+        (row.term, row.track, row.n, str(row.unit), row.citation)
+        for row in BOOK.pack(DAY_C).terms()
+        if row.term
+    }
+    read = [line.split(",", 4) for line in LENGTHS.strip().splitlines()]
+    assert said == {(term, track, int(n), unit, citation) for term, track, n, unit, citation in read}
+
+
 def test_every_row_cites_its_law_and_speaks_both_languages():
     wordless = {"fee_rates", "indices"}
     for name in fixtures.KINDS:

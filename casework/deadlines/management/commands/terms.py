@@ -13,8 +13,19 @@ from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
 from casework.deadlines.calendar import FIRST_YEAR, LAST_YEAR, OutsideCalendarError, WorkingCalendar
-from casework.deadlines.rules import ALMATY, Track, compute, explain, form_track, registration_day, rule_for
-from casework.deadlines.selectors import current_calendar
+from casework.deadlines.rules import (
+    ALMATY,
+    TERM_RULES,
+    TermRule,
+    Track,
+    compute,
+    explain,
+    form_track,
+    last_day,
+    registration_day,
+    rule_for,
+)
+from casework.deadlines.selectors import current_calendar, rules_on
 from casework.deadlines.shipped import shipped_calendar
 from casework.deadlines.wording import why_text
 
@@ -99,11 +110,12 @@ class Answers:
         starts = [("completeness", registered_on), ("service", registered_on)]
         row: dict[str, Any] = {"registered_on": registered_on.isoformat()}
         days: dict[str, Any] = {}
-        service_end = compute(rule_for("service", self._track), registered_on, self._calendar)
+        table = _table(registered_on)
+        service_end = last_day("service", registered_on, self._calendar, self._track, table=table)
         if self._track is not Track.REISSUE:
             starts.append(("hearing_notice", service_end))
         for code, start in starts:
-            rule = rule_for(code, self._track)
+            rule = rule_for(code, self._track, table)
             row[code] = compute(rule, start, self._calendar).isoformat()
             if self._with_days:
                 days[code] = [
@@ -122,6 +134,14 @@ def _calendar() -> WorkingCalendar:
         return current_calendar()
     except (ProgrammingError, OperationalError):
         return shipped_calendar()
+
+
+def _table(registered_on: date) -> tuple[TermRule, ...]:
+    """The rows in force on the day of registration; without a filled database, those that came with the portal."""
+    try:
+        return rules_on(registered_on) or TERM_RULES
+    except (ProgrammingError, OperationalError):
+        return TERM_RULES
 
 
 def _lines() -> Iterator[tuple[int, str]]:
