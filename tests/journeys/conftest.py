@@ -15,7 +15,7 @@ from sandbox.gateway import SandboxGateway
 from tests.journeys.people import Visitor
 
 MONDAY = "2026-11-02T10:00"
-FEE_OF_SUB_KIND_I = "8650000.00"
+FEES = ["8650000.00", "21625.00", "865000.00", "2162.50"]  # Forms 1, 2, 9, 10 by the index of 2026
 TIMEOUT_MS = 20_000
 
 
@@ -49,7 +49,7 @@ def portal(
     """The address of a portal with the demo people, paid fees and answering registers."""
     with SandboxGateway() as gateway:
         settings.GATEWAY = {**settings.GATEWAY, "URL": gateway.url, "TOKEN": "sandbox-token"}
-        gateway.control.autopay(list(PARTIES), [FEE_OF_SUB_KIND_I])
+        gateway.control.autopay(list(PARTIES), FEES)
         ensure_cast()
         clock(MONDAY)
         yield live_server.url

@@ -1,12 +1,15 @@
 """What people do at their screens, by the addresses, names and roles of the pages: the words are in three languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
+
+from foundation.accounts.models import Person
+from sandbox.papers import evidence_pdf
 
 CENTRE = {
     "address.region": "35",
@@ -21,6 +24,9 @@ PARTICULARS: Mapping[str, Mapping[str, str]] = {
     "I-3": {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002"},
     "I-4": {"document_number": "АСКУЭ-77"},
     "I-5a": {"substation_kv": "110", "permitted_mw": "12.5", "document_number": "ТУ-45"},
+    "II-1": {"host_name": "«Сандбокс Майнинг» ЖШС"},
+    "II-2": {"document_kind": "contract", "pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002"},
+    "R-1": {"document_number": "ПР-12"},
 }
 
 
@@ -56,15 +62,25 @@ class Visitor:
 
 
 class Wizard:
-    """The seven steps of Form 1."""
+    """The steps of a form: seven for a new licence or annex, eight for a re-issue."""
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor, self.page = visitor, visitor.page
 
-    def begins(self) -> str:
+    def begins(self, form: str = "1") -> str:
         """Returns the address of the case."""
         self.visitor.goes("/cabinet/")
+        self.page.locator(f"form[action='/applications/'] [name=form_number][value='{form}']").check()
         self.page.locator("form[action='/applications/'] button").click()
+        return self._begun()
+
+    def begins_a_re_issue(self, licence: str, form: str) -> str:
+        """From the page of the licence."""
+        self.visitor.goes(f"/cabinet/licences/{licence}/")
+        self.page.locator(f"form:has([name=form_number][value='{form}']) button").click()
+        return self._begun()
+
+    def _begun(self) -> str:
         self.page.wait_for_url("**/party/")
         return urlsplit(self.page.url).path.removesuffix("party/")
 
@@ -72,19 +88,35 @@ class Wizard:
         self.page.locator(f".wizard-buttons button.button--primary[name=wizard_step][value={step}]").click()
         self.page.wait_for_url(f"**/{step}/")
 
+    def passes(self, *steps: str) -> None:
+        for step in steps:
+            self.continues_to(step)
+
     def says_what_is_asked(self) -> None:
         self.page.locator("input[name=owns_hardware][value=true]").check()
 
-    def names_a_centre(self) -> None:
+    def names_a_place(self) -> None:
         for name, value in CENTRE.items():
-            field = self.page.locator(f"[name='data_centers.0.{name}']")
-            if field.evaluate("element => element.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            self._puts(self.page.locator(f"[name='data_centers.0.{name}']"), value)
+
+    def names_a_centre(self) -> None:
+        self.names_a_place()
         self.page.locator("[name='data_centers.0.power_source'][value=single_purchaser]").check()
         self.page.locator("[name='data_centers.0.grid_connected'][value=true]").check()
         self.page.locator("[name='data_centers.0.grid_connected_on']").fill("2023-06-15")
+
+    def names_the_host(self, name: str, licence: str) -> None:
+        self.page.locator("[name='data_centers.0.host_name']").fill(name)
+        self.page.locator("[name='data_centers.0.host_licence']").fill(licence)
+
+    def wants_re_issued(self, *targets: str) -> None:
+        for target in targets:
+            self.page.locator(f"[name=targets][value='{target}']").check()
+
+    def states(self, code: str, **said: str) -> None:
+        self.page.locator(f"[name='grounds.{code}.stated']").check()
+        for name, value in said.items():
+            self.page.locator(f"[name='grounds.{code}.{name}']").fill(value)
 
     def entries(self) -> list[str]:
         """Entries of annex 11 that the page asks for."""
@@ -97,15 +129,33 @@ class Wizard:
         )
         form = card.locator("form[data-upload]")
         for name, value in PARTICULARS[entry].items():
-            field = form.locator(f"[name='particulars.{name}']")
-            if field.evaluate("element => element.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+            self._puts(form.locator(f"[name='particulars.{name}']"), value)
         form.locator("[name=issued_on]").fill("2023-11-01")
         form.locator("input[type=file]").set_input_files(path)
         form.locator("button").click()
         expect(card.locator(".evidence__file")).to_contain_text(path.name)
+
+    def attaches_all(self, entries: Sequence[str], folder: Path) -> None:
+        """Exactly these are asked for, and each gets its file."""
+        assert sorted(self.entries()) == sorted(entries)
+        for entry in entries:
+            paper = folder / f"{entry}.pdf"
+            paper.write_bytes(evidence_pdf(entry, f"Evidence {entry}"))
+            self.attaches(entry, paper)
+
+    def files(self, address: str) -> None:
+        """From the evidence to the signature."""
+        self.passes("fee", "check", "sign")
+        self.confirms()
+        self.visitor.signs(self.page.locator("#sign-form"))
+        self.page.wait_for_url(f"**{address}")
+
+    @staticmethod
+    def _puts(field: Locator, value: str) -> None:
+        if field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
 
     def confirms(self) -> None:
         for tick in self.page.locator("input[name=confirmations]").all():
@@ -153,3 +203,33 @@ class Officer:
             form.locator("[name=reason]").fill(reason)
             form.locator("button.button--primary").click()
             self.is_told_it_is_done()
+
+    def prepares_the_licence(self, case_id: str) -> None:
+        """The executor: accepted, every piece examined, the issue put before the head."""
+        self.opens(case_id)
+        self.acts("accept")
+        self.is_told_it_is_done()
+        self.finds_all("Документ соответствует требованию.")
+        self.opens(case_id)
+        self.acts("prepare_issue")
+        self.page.locator("[name=no_court_act_note]").fill("По банку судебных актов запретов не найдено.")
+        self.page.locator("#act-form button.button--primary").click()
+        self.is_told_it_is_done()
+
+    def signs_the_licence(self, case_id: str, papers: int) -> None:
+        """The head: final bytes made, looked at and signed."""
+        self.visitor.goes(f"/admin/cases/{case_id}/acts/sign/")
+        self.page.locator("form[action$='/open_signing/'] button").click()
+        expect(self.page.locator(".papers iframe")).to_have_count(papers)
+        self.visitor.signs(self.page.locator("form[data-eds-sign]"))
+        self.is_told_it_is_done()
+
+
+def decide(visitor: Callable[..., Visitor], clock: Callable[[str], None], case_id: str, papers: int) -> None:
+    """The authority's side of a case filed on Monday: assigned, examined on Tuesday, signed on Wednesday."""
+    chancery = Officer(visitor(), "chancery")
+    chancery.assigns(case_id, str(Person.objects.get(login="executor").pk))
+    clock("2026-11-03T10:00")
+    Officer(visitor(), "executor").prepares_the_licence(case_id)
+    clock("2026-11-04T10:00")
+    Officer(visitor(), "head").signs_the_licence(case_id, papers)

@@ -5,21 +5,20 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pypdfium2
 import pytest
-import zxingcpp
 from playwright.sync_api import expect
 
 from applications.models import Application
 from foundation.accounts.models import Person
 from foundation.kernel.clock import ALMATY
 from licenses.models import Licence
-from sandbox.papers import evidence_pdf
 from sandbox.play import Play
-from tests.journeys.people import PARTICULARS, Officer, Visitor, Wizard
+from tests.journeys.people import Officer, Visitor, Wizard, decide
+from tests.journeys.printed import read_back, text_of
 
 pytestmark = pytest.mark.browser
 
+FORM_1 = ("I-1", "I-2", "I-3", "I-4", "I-5a")
 MORNING = datetime(2026, 11, 2, 9, 30, tzinfo=ALMATY)
 
 
@@ -33,37 +32,9 @@ def filed(aigerim: Visitor, folder: Path) -> str:
     wizard.continues_to("centres")
     wizard.names_a_centre()
     wizard.continues_to("evidence")
-    assert sorted(wizard.entries()) == sorted(PARTICULARS)
-    for entry in PARTICULARS:
-        paper = folder / f"{entry}.pdf"
-        paper.write_bytes(evidence_pdf(entry, f"Evidence {entry}"))
-        wizard.attaches(entry, paper)
-    wizard.continues_to("fee")
-    wizard.continues_to("check")
-    wizard.continues_to("sign")
-    wizard.confirms()
-    aigerim.signs(aigerim.page.locator("#sign-form"))
-    aigerim.page.wait_for_url(f"**{address}")
+    wizard.attaches_all(FORM_1, folder)
+    wizard.files(address)
     return address
-
-
-def text_of(paper: Path) -> str:
-    document = pypdfium2.PdfDocument(paper)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
-
-
-def read_back(paper: Path) -> str:
-    """The QR code of the rendered first page, as a telephone reads it from paper."""
-    document = pypdfium2.PdfDocument(paper)
-    try:
-        image = document[0].render(scale=3).to_pil()
-    finally:
-        document.close()
-    [code] = zxingcpp.read_barcodes(image)
-    return str(code.text)
 
 
 def test_from_a_draft_to_a_licence_that_a_stranger_checks(
@@ -77,28 +48,7 @@ def test_from_a_draft_to_a_licence_that_a_stranger_checks(
     expect(aigerim.page.locator("h1")).to_contain_text("DM-2026-000001")
     expect(aigerim.page.locator(".documents__line")).to_have_count(2)  # the receipt and the filed form
 
-    chancery = Officer(visitor(), "chancery")
-    chancery.assigns(case_id, str(Person.objects.get(login="executor").pk))
-
-    clock("2026-11-03T10:00")
-    executor = Officer(visitor(), "executor")
-    executor.opens(case_id)
-    executor.acts("accept")
-    executor.is_told_it_is_done()
-    executor.finds_all("Документ соответствует требованию.")
-    executor.opens(case_id)
-    executor.acts("prepare_issue")
-    executor.page.locator("[name=no_court_act_note]").fill("По банку судебных актов запретов не найдено.")
-    executor.page.locator("#act-form button.button--primary").click()
-    executor.is_told_it_is_done()
-
-    clock("2026-11-04T10:00")
-    head = Officer(visitor(), "head")
-    head.visitor.goes(f"/admin/cases/{case_id}/acts/sign/")
-    head.page.locator("form[action$='/open_signing/'] button").click()
-    expect(head.page.locator(".papers iframe")).to_have_count(4)  # Form 4 and one Form 6, Kazakh and Russian
-    head.visitor.signs(head.page.locator("form[data-eds-sign]"))
-    head.is_told_it_is_done()
+    decide(visitor, clock, case_id, papers=4)  # Form 4 and one Form 6, Kazakh and Russian
     worker()
 
     aigerim.goes(address)
