@@ -55,6 +55,7 @@ _LABELS: dict[str, Promise] = {
     LEFT: _("complaint left without consideration"),
     WITHDRAWN: _("complaint withdrawn"),
     "term.breached": _("term broken"),
+    "term.explained": _("a breach explained by the executor"),
     "term.elapsed": _("term over"),
     "term.due": _("term due"),
     "file.opened": _("file opened by an officer"),

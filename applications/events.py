@@ -85,6 +85,7 @@ _LABELS: dict[str, Promise] = {
     COURT_ACT_RECORDED: _("court act recorded"),
     ISSUED_ON_COMPLAINT: _("licence issued on a complaint"),
     "term.breached": _("term broken"),
+    "term.explained": _("a breach explained by the executor"),
     "term.missed": _("target of a term missed"),
     "term.elapsed": _("term over"),
     "term.due": _("term due"),

@@ -13,7 +13,6 @@ from casework.deadlines.services import meet_by_delivery
 from casework.decisions.letters import Letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Role
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from foundation.kernel.money import show
@@ -312,46 +311,6 @@ def remind_of_fee(application: Application, fee: Fee, pay_by: date, *, step: int
             "кейін бас тартуға негіз болады (3-қосымшаның 7 және 10-жолдары).".format(**values),
             "Уплатите сбор {amount} до {day}; реквизиты – в личном кабинете. Неуплата – основание отказа после "
             "заслушивания (строки 7 и 10 приложения 3).".format(**values),
-        ),
-        at=at,
-    )
-
-
-def warn_of_notice(case: Case, last_day: date, *, step: int, at: datetime) -> None:
-    """Rules 10: the executor still may notify of a hearing, or prepare the licence; each step once a case."""
-    values = {"day": f"{last_day:%d.%m.%Y}", "number": case.incoming_no or "—"}
-    send(
-        case=case,
-        kind="notice_warning",
-        dedupe_key=f"notice:{case.pk}:{last_day}:{step}",
-        people=[case.executor] if case.executor else [],
-        words=Words(
-            "тыңдау туралы хабарлама мерзімі таяды",
-            "подходит срок уведомления о заслушивании",
-            "№ {number}: тыңдау туралы хабарлама {day} 18:30-ға дейін жіберіледі, одан кейін тек басшының келісімімен; бас "
-            "тартуға негіз болмаса, лицензияны дайындаңыз (Қағидалардың 9, 10-тармақтары).".format(**values),
-            "№ {number}: уведомление о заслушивании – до 18:30 {day}, позже только с согласия руководителя; если оснований "
-            "для отказа нет, подготовьте лицензию (пункты 9, 10 Правил).".format(**values),
-        ),
-        at=at,
-    )
-
-
-def tell_notice_is_late(case: Case, last_day: date, *, at: datetime) -> None:
-    """Rules 10: the ordinary notice is closed; the heads hear of it, once a case."""
-    values = {"day": f"{last_day:%d.%m.%Y}", "number": case.incoming_no or "—"}
-    send(
-        case=case,
-        kind="notice_late",
-        dedupe_key=f"notice:{case.pk}:{last_day}:over",
-        people=list(accounts.people_with(Role.HEAD, almaty(at).date())),
-        words=Words(
-            "тыңдау туралы хабарлама мерзімі өтті",
-            "срок уведомления о заслушивании прошёл",
-            "№ {number}: {day} тыңдау туралы хабарламаның соңғы күні болды. Екі жол қалды: лицензия беру немесе Сіздің "
-            "келісіміңізбен кешіккен хабарлама (Қағидалардың 10-тармағы).".format(**values),
-            "№ {number}: последним днём уведомления о заслушивании было {day}. Остались два пути: выдать лицензию или "
-            "позднее уведомление с Вашего согласия (пункт 10 Правил).".format(**values),
         ),
         at=at,
     )

@@ -1,10 +1,9 @@
-"""Three-line tasks: personal data of abandoned drafts goes after a set time; unpaid fees and last days are brought to mind."""
+"""Three-line tasks: personal data of abandoned drafts goes after a set time; unpaid fees are brought to mind."""
 
 from celery import shared_task
 
 from applications.services import remind_of_fees as remind
 from applications.services.drafting import sweep_drafts as sweep
-from applications.services.notice_warnings import warn_of_notices as warn
 from foundation.kernel.clock import legal_now
 
 
@@ -16,8 +15,3 @@ def sweep_drafts() -> int:
 @shared_task(name="applications.tasks.remind_of_fees")
 def remind_of_fees() -> int:
     return remind(at=legal_now())
-
-
-@shared_task(name="applications.tasks.warn_of_notices")
-def warn_of_notices() -> int:
-    return warn(at=legal_now())

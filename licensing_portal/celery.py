@@ -22,6 +22,5 @@ app.conf.beat_schedule = {
     "sweep-registers": {"task": "foundation.egov.tasks.sweep", "schedule": 3600.0},
     "sweep-drafts": {"task": "applications.tasks.sweep_drafts", "schedule": 86400.0},
     "remind-of-fees": {"task": "applications.tasks.remind_of_fees", "schedule": 3600.0},
-    "warn-of-notices": {"task": "applications.tasks.warn_of_notices", "schedule": 3600.0},
     "anchor-journal": {"task": "foundation.journal.tasks.anchor", "schedule": 3600.0},
 }

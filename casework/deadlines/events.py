@@ -14,6 +14,9 @@ PASSED_FACT = {
 # stream of the case; payload: terms. A term met by delivery of a message, which is no act of a person
 MET_BY_DELIVERY = "term.met"
 
+# stream of the case; payload: term, code. Why a term was broken, by the executor; the words stay with the breach
+EXPLAINED = "term.explained"
+
 # stream "calendar"; payload: exception, day, kind (entered), and revision, moved (revised)
 CALENDAR_STREAM = "calendar"
 EXCEPTION_ENTERED, CALENDAR_REVISED = "calendar.exception_entered", "calendar.revised"

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.deadlines.rules import Track, Unit
-from casework.deadlines.statuses import CLOSED_WHEN_MISSED, ENDED, ExceptionChoice, TermState
+from casework.deadlines.statuses import CLOSED_WHEN_MISSED, ENDED, ExceptionChoice, LadderChoice, TermState
+from casework.notices.models import Notice
 
 UNMET_PASSED = Q(state__in=[TermState.BREACHED, TermState.MISSED], met_at=None)
 # running, or passed and not yet made good
@@ -122,6 +123,9 @@ class Term(models.Model):
     met_at = models.DateTimeField(null=True, help_text="legal time; beside a breach: done late")
     passed_at = models.DateTimeField(null=True, help_text="its due moment, once it passed unmet")
     voided_at = models.DateTimeField(null=True)
+    next_step_at = models.DateTimeField(
+        null=True, help_text="legal time of the next warning before its end; none: no more"
+    )
     fault = models.CharField(max_length=300, blank=True, help_text="why the watch put it aside")
 
     class Meta:
@@ -151,6 +155,11 @@ class Term(models.Model):
                 condition=Q(state=TermState.OPEN, fault=""),
                 name="deadlines_term_open",
             ),
+            models.Index(
+                fields=["next_step_at", "id"],
+                condition=Q(state=TermState.OPEN, fault="", next_step_at__isnull=False),
+                name="deadlines_term_step",
+            ),
             models.Index(fields=["due_at"], condition=UNMET_PASSED, name="deadlines_term_unmet"),
             models.Index(fields=["case", "code"], name="deadlines_term_case"),
             # the dashboard's: read without touching the table, also at a million rows
@@ -177,6 +186,73 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_on} {self.state}"
+
+
+class LadderStep(models.Model):
+    """One step of the ladder of a term: taken once, also if nobody was there to be told."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=16, choices=LadderChoice.choices)
+    due_at = models.DateTimeField(help_text="the moment of the step, legal time")
+    taken_at = models.DateTimeField(help_text="when the watch came to it, legal time")
+    overtaken = models.BooleanField(
+        default=False, help_text="a later step was due as well: that one was told instead"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["term", "step"], name="deadlines_each_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} {self.step}"
+
+
+class Telling(models.Model):
+    """Whom a step is told to; without a notice it is owed still. The notice proves delivery and reading."""
+
+    step = models.ForeignKey(LadderStep, on_delete=models.CASCADE, related_name="tellings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["step", "person"], name="deadlines_each_person_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "id"], condition=Q(notice=None), name="deadlines_telling_owed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} to {self.person_id}"
+
+
+class BreachExplanation(models.Model):
+    """Why a term was broken, in the words of the executor it is asked of; kept with the breach for good."""
+
+    term = models.OneToOneField(Term, on_delete=models.PROTECT, related_name="explanation")
+    asked_of = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(help_text="the due moment of the term")
+    text = models.TextField(blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    given_at = models.DateTimeField(null=True, help_text="legal time")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(text="", given_by=None, given_at=None)
+                | ~Q(text="") & Q(given_by__isnull=False, given_at__isnull=False),
+                name="deadlines_explanation_whole",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["asked_of"], condition=Q(given_at=None), name="deadlines_explanation_owed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} by {self.asked_of_id}"
 
 
 class Outage(models.Model):

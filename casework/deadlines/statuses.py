@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.calendar import ExceptionKind
-from casework.deadlines.rules import TERM_RULES, Passing
+from casework.deadlines.rules import TERM_RULES, Passing, Step
 
 
 class TermState(models.TextChoices):
@@ -26,6 +26,20 @@ class ExceptionChoice(models.TextChoices):
     WORKING_DAY = ExceptionKind.WORKING_DAY.value, _("working day")
     KURBAN_AIT = ExceptionKind.KURBAN_AIT.value, _("first day of Kurban-ait")
 
+
+class LadderChoice(models.TextChoices):
+    """The steps of the ladder: those before the end by `rules.Step`, and who is told once it passed."""
+
+    HALF = Step.HALF.value, _("half of the term is over")
+    TWO_DAYS = Step.TWO_DAYS.value, _("two working days are left")
+    ONE_DAY = Step.ONE_DAY.value, _("one working day is left")
+    LAST_MORNING = Step.LAST_MORNING.value, _("morning of the last day")
+    TELL_EXECUTOR = "tell_executor", _("passed: the executor is asked to explain")
+    TELL_SUPERVISOR = "tell_supervisor", _("passed: told to the supervisor")
+    TELL_HEAD = "tell_head", _("passed: told to the head")
+
+
+WARNINGS = tuple(LadderChoice(step.value) for step in Step)
 
 PASSED_STATE = {
     Passing.BREACH: TermState.BREACHED,

@@ -14,4 +14,5 @@ urlpatterns = [
     path("calendar/outages/", views.record_outage, name="record_outage"),
     path("calendar/outages/<int:outage_id>/end/", views.end_outage, name="end_outage"),
     path("calendar/outages/<int:outage_id>/confirm/", views.confirm_outage, name="confirm_outage"),
+    path("calendar/breaches/<int:term_id>/explain/", views.explain_breach, name="explain_breach"),
 ]

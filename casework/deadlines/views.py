@@ -17,8 +17,8 @@ from casework.deadlines.forms import ExceptionFileForm, ExceptionForm, LeftForm,
 from casework.deadlines.wording import day_text
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
-from foundation.kernel.kept import own_page
-from foundation.kernel.refusals import BadInput, NotFound, NotPermitted, Refusal
+from foundation.kernel.kept import forget, keep, own_page
+from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted, Refusal
 
 Told: TypeAlias = Callable[[], str]
 
@@ -117,6 +117,29 @@ def confirm_outage(request: HttpRequest, outage_id: int) -> HttpResponse:
         return _("The outage is confirmed and stands beside the terms that ran then.")
 
     return _acted(request, confirm)
+
+
+@login_required
+@require_POST
+def explain_breach(request: HttpRequest, term_id: int) -> HttpResponse:
+    """Why a term was broken; what was typed into a refused form comes back beside its breach."""
+    form = explanation_form(term_id)
+    try:
+        services.explain_breach(
+            term_id=term_id, text=request.POST.get("text", ""), by=_person(request), at=legal_now()
+        )
+    except (BadInput, Conflict) as refusal:
+        keep(request, form, request.POST, refusal)
+        messages.error(request, str(refusal))
+    else:
+        forget(request, form)
+        messages.success(request, _("The explanation is kept with the breach."))
+    return redirect(own_page(request, "next"))
+
+
+def explanation_form(term_id: int) -> str:
+    """Under which name a refused explanation is kept for the page."""
+    return f"deadlines.breach:{term_id}"
 
 
 def _entered(request: HttpRequest, form: LeftForm, act: Told) -> HttpResponse:

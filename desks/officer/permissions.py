@@ -8,6 +8,7 @@ from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 
 ASSIGNS = frozenset({Role.CHANCERY, Role.SUPERVISOR})
+SEES_BREACHES = frozenset({Role.SUPERVISOR, Role.HEAD, Role.AUDITOR})
 WRITES_NOTES = frozenset({Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR})
 
 

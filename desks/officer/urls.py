@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from desks.officer.views import acting, case, desk
+from desks.officer.views import acting, breaches, case, desk
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("breaches/", breaches.breaches, name="breaches"),
     path("cases/<uuid:application_id>/", case.case, name="officer_case"),
     path("cases/<uuid:application_id>/evidence/", case.evidence, name="officer_evidence"),
     path("cases/<uuid:application_id>/documents/", case.documents, name="officer_documents"),

@@ -4,7 +4,8 @@ import hashlib
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -50,6 +51,18 @@ def chain_hash(prev_hash: str, seq: int, canonical: bytes) -> str:
     return hashlib.sha256(b"%s\n%d\n%s" % (prev_hash.encode(), seq, canonical)).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact to be written."""
+
+    kind: str
+    stream: str
+    at: datetime
+    actor_id: UUID | None = None
+    subject_id: UUID | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
 def record(
     *,
     kind: str,
@@ -60,44 +73,69 @@ def record(
     payload: dict[str, Any] | None = None,
 ) -> Fact:
     """Append one fact to a stream and owe it to its handlers; must run inside the act's own transaction."""
+    (fact,) = record_many([Entry(kind, stream, at, actor_id, subject_id, payload or {})])
+    return fact
+
+
+def record_many(entries: Sequence[Entry]) -> list[Fact]:
+    """Append facts in their order, of as many streams as need be, in a handful of statements."""
     if not connection.in_atomic_block:
         raise RuntimeError("A fact is recorded in the transaction of the act it tells of.")
-    StreamHead.objects.bulk_create([StreamHead(stream=stream)], ignore_conflicts=True)
-    head = StreamHead.objects.select_for_update().get(stream=stream)
+    if not entries:
+        return []
+    streams = sorted(
+        {entry.stream for entry in entries}
+    )  # locked in one order, so that none waits for the other
+    StreamHead.objects.bulk_create([StreamHead(stream=stream) for stream in streams], ignore_conflicts=True)
+    locked = StreamHead.objects.select_for_update().filter(stream__in=streams).order_by("stream")
+    heads = {head.stream: head for head in locked}
+    now = machine_now()
+    facts = Fact.objects.bulk_create(_link(heads[entry.stream], entry, now) for entry in entries)
+    _keep_heads(heads.values())
+    owed = [
+        Delivery(fact=fact, stream=fact.stream, seq=fact.seq, handler=handler, available_at=now)
+        for fact in facts
+        for handler in handlers_of(fact.kind)
+    ]
+    if owed:
+        Delivery.objects.bulk_create(owed)
+        transaction.on_commit(_nudge, robust=True)
+    return facts
+
+
+def _link(head: StreamHead, entry: Entry, now: datetime) -> Fact:
+    """The next link of the stream's chain."""
     canonical = canonical_bytes(
         {
-            "actor": str(actor_id) if actor_id else None,
-            "at": at.isoformat(),
-            "kind": kind,
-            "payload": payload or {},
-            "stream": stream,
-            "subject": str(subject_id) if subject_id else None,
+            "actor": str(entry.actor_id) if entry.actor_id else None,
+            "at": entry.at.isoformat(),
+            "kind": entry.kind,
+            "payload": entry.payload,
+            "stream": entry.stream,
+            "subject": str(entry.subject_id) if entry.subject_id else None,
         }
     )
-    seq = head.seq + 1
-    link = chain_hash(head.hash, seq, canonical)
-    now = machine_now()
-    fact = Fact.objects.create(
-        stream=stream,
-        seq=seq,
-        kind=kind,
-        at=at,
+    before, head.seq = head.hash, head.seq + 1
+    head.hash = chain_hash(before, head.seq, canonical)
+    return Fact(
+        stream=entry.stream,
+        seq=head.seq,
+        kind=entry.kind,
+        at=entry.at,
         recorded_at=now,
-        actor_id=actor_id,
-        subject_id=subject_id,
+        actor_id=entry.actor_id,
+        subject_id=entry.subject_id,
         canonical=canonical,
-        prev_hash=head.hash,
-        hash=link,
+        prev_hash=before,
+        hash=head.hash,
     )
-    StreamHead.objects.filter(stream=stream).update(seq=seq, hash=link)
-    handlers = handlers_of(kind)
-    if handlers:
-        Delivery.objects.bulk_create(
-            Delivery(fact=fact, stream=stream, seq=seq, handler=handler, available_at=now)
-            for handler in handlers
-        )
-        transaction.on_commit(_nudge, robust=True)
-    return fact
+
+
+def _keep_heads(heads: Iterable[StreamHead]) -> None:
+    """Write the ends of the chains back; they exist, so this is an update of all in one statement."""
+    StreamHead.objects.bulk_create(
+        heads, update_conflicts=True, unique_fields=["stream"], update_fields=["seq", "hash"]
+    )
 
 
 def _nudge() -> None:

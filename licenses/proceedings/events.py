@@ -66,6 +66,7 @@ _LABELS: dict[str, Promise] = {
     DROPPED: _("proceeding dropped"),
     VOID: _("proceeding void"),
     "term.breached": _("term broken"),
+    "term.explained": _("a breach explained by the executor"),
     "term.missed": _("target of a term missed"),
     "term.elapsed": _("term over"),
     "term.due": _("term due"),

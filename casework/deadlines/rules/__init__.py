@@ -14,6 +14,7 @@ from casework.deadlines.rules.days import (
     to_almaty,
     whole_seconds,
 )
+from casework.deadlines.rules.ladder import Rung, next_rung, rungs
 from casework.deadlines.rules.terms import (
     TERM_RULES,
     Day,
@@ -43,6 +44,7 @@ __all__ = [
     "Day",
     "Ends",
     "Passing",
+    "Rung",
     "Step",
     "TermRule",
     "Track",
@@ -58,11 +60,13 @@ __all__ = [
     "in_office_hours",
     "in_time",
     "last_day",
+    "next_rung",
     "officer_due_at",
     "registration_day",
     "registration_moment",
     "rule_for",
     "rules_of",
+    "rungs",
     "to_almaty",
     "whole_seconds",
     "with_length",

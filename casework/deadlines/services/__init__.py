@@ -1,5 +1,6 @@
 """The only writers of terms, of the calendar's exceptions, and of what the watch finds."""
 
+from casework.deadlines.services.breaches import LONGEST_EXPLANATION, explain_breach
 from casework.deadlines.services.exceptions import (
     Move,
     confirm_exception,
@@ -27,6 +28,7 @@ from casework.deadlines.services.terms import (
 from casework.deadlines.services.watching import WatchReport, release_term, watch
 
 __all__ = [
+    "LONGEST_EXPLANATION",
     "Move",
     "WatchReport",
     "await_registration",
@@ -36,6 +38,7 @@ __all__ = [
     "end_outage",
     "enter_exception",
     "enter_exceptions",
+    "explain_breach",
     "extend_term",
     "keep_month_tallies",
     "meet_by_delivery",

@@ -44,6 +44,7 @@ class Move:
     old_due_on: date
     new_due_on: date
     count: int
+    n: int
 
 
 @transaction.atomic
@@ -210,26 +211,29 @@ def _move(
     new = rules.compute(rule, start, calendar, not_after)
     if new == group["due_on"]:
         return None
-    return Move(code, track, start, not_after, group["due_on"], new, group["count"])
+    return Move(code, track, start, not_after, group["due_on"], new, group["count"], group["n"])
 
 
 def _move_terms(calendar: WorkingCalendar, at: datetime) -> int:
     """First the terms that hang on events, then those that hang on the end of the service term."""
-    moved = _apply(_moves(calendar, at, ~_HANGING), calendar)
+    moved = _apply(_moves(calendar, at, ~_HANGING), calendar, at)
     _follow_service(at)
-    return moved + _apply(_moves(calendar, at, _HANGING), calendar)
+    return moved + _apply(_moves(calendar, at, _HANGING), calendar, at)
 
 
-def _apply(moves: list[Move], calendar: WorkingCalendar) -> int:
+def _apply(moves: list[Move], calendar: WorkingCalendar, at: datetime) -> int:
+    """Of the ladder only what lies ahead is left: the new date itself is told at once."""
     moved = 0
     for move in moves:
         rule = rules.rule_for(move.code, Track(move.track))
+        rule = rules.with_length(rule, move.n, rule.unit)
         terms = Term.objects.filter(
             code=move.code,
             track=move.track,
             start=move.start,
             not_after=move.not_after,
             due_on=move.old_due_on,
+            n=move.n,
             state=TermState.OPEN,
         )
         case_ids = list(terms.values_list("case_id", flat=True))
@@ -237,6 +241,7 @@ def _apply(moves: list[Move], calendar: WorkingCalendar) -> int:
             due_on=move.new_due_on,
             due_at=rules.due_moment(rule, move.new_due_on),
             calendar_revision=calendar.revision,
+            next_step_at=rules.next_rung(rule, move.start, move.new_due_on, calendar, at),
         )
         refresh_next_due_of(case_ids)
     return moved

@@ -21,6 +21,7 @@ from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
 from casework.deadlines.selectors import OUTSTANDING, current_calendar, rule_of, rules_on
+from casework.deadlines.services.ladder import climb_past
 from casework.deadlines.statuses import PASSED_STATE, TermState
 from foundation.journal import services as journal
 
@@ -81,6 +82,7 @@ def _row(case: Case, opening: _Opening, calendar: WorkingCalendar, at: datetime)
         due_on=due_on,
         due_at=rules.due_moment(rule, due_on),
         opened_at=at,
+        next_step_at=rules.next_rung(rule, opening.start, due_on, calendar, at),
     )
 
 
@@ -166,6 +168,7 @@ def meet_term(*, case: Case, code: str, at: datetime) -> Term | None:
         )
         if late:  # the watch has not come round yet: the breach is dated by its due moment all the same
             pass_terms([term])
+            climb_past([term], at)
         else:
             term.state, term.passed_at = TermState.MET, None
     term.save(update_fields=["state", "met_at", "passed_at"])
@@ -177,13 +180,13 @@ def meet_term(*, case: Case, code: str, at: datetime) -> Term | None:
 def extend_term(*, case: Case, code: str, by: int, at: datetime) -> Term:
     """Let a running term end `by` working days later (PS 25(4)); its first date stays in the fact that opened it."""
     term = Term.objects.get(case=case, code=code, state=TermState.OPEN)
-    rule = rules.rule_for(term.code, Track(term.track))
+    rule, calendar = rules.rule_for(term.code, Track(term.track)), current_calendar()
     term.n += by
-    term.due_on = rules.compute(
-        rules.with_length(rule, term.n, rule.unit), term.start, current_calendar(), term.not_after
-    )
+    rule = rules.with_length(rule, term.n, rule.unit)
+    term.due_on = rules.compute(rule, term.start, calendar, term.not_after)
     term.due_at = rules.due_moment(rule, term.due_on)
-    term.save(update_fields=["n", "due_on", "due_at"])
+    term.next_step_at = rules.next_rung(rule, term.start, term.due_on, calendar, at)
+    term.save(update_fields=["n", "due_on", "due_at", "next_step_at"])
     changes: list[dict[str, Any]] = case.__dict__.setdefault("_term_changes", [])
     changes.append(
         {
@@ -267,22 +270,25 @@ def changes_of(case: Case) -> list[dict[str, Any]]:
 def pass_terms(terms: list[Term]) -> None:
     """Mark terms that passed unmet and record it, each dated by its due moment; the caller saves the rows."""
     for term in terms:
-        rule = rules.rule_for(term.code, Track(term.track))
-        term.state = PASSED_STATE[rule.passing]
+        term.state = PASSED_STATE[rules.rule_for(term.code, Track(term.track)).passing]
         term.passed_at = term.due_at
-        journal.record(
-            kind=events.PASSED_FACT[TermState(term.state)],
-            stream=f"case:{term.case_id}",
-            subject_id=term.case_id,
-            at=rules.to_almaty(term.due_at),
-            payload={
-                "term": term.pk,
-                "code": term.code,
-                "state": str(term.state),
-                "due_on": term.due_on.isoformat(),
-                "due_at": rules.to_almaty(term.due_at).isoformat(),
-            },
-        )
+    journal.record_many([_passed(term) for term in terms])
+
+
+def _passed(term: Term) -> journal.Entry:
+    return journal.Entry(
+        kind=events.PASSED_FACT[TermState(term.state)],
+        stream=f"case:{term.case_id}",
+        subject_id=term.case_id,
+        at=rules.to_almaty(term.due_at),
+        payload={
+            "term": term.pk,
+            "code": term.code,
+            "state": str(term.state),
+            "due_on": term.due_on.isoformat(),
+            "due_at": rules.to_almaty(term.due_at).isoformat(),
+        },
+    )
 
 
 def _open_with_service(

@@ -7,13 +7,15 @@ from typing import TypeAlias
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from casework.cases.models import Case
 from casework.deadlines import rules
 from casework.deadlines.models import Heartbeat, Term
 from casework.deadlines.selectors import HEARTBEAT
+from casework.deadlines.services.ladder import climb, climb_past
+from casework.deadlines.services.telling import tell_owed
 from casework.deadlines.services.terms import pass_terms, refresh_next_due_of
 from casework.deadlines.statuses import TermState
 from foundation.kernel.clock import machine_now
@@ -34,6 +36,8 @@ class WatchReport:
     due: int = 0
     faulty: int = 0
     batches: int = 0
+    warned: int = 0
+    messages: int = 0
 
     @property
     def passed(self) -> int:
@@ -47,6 +51,7 @@ class WatchReport:
 def watch(at: datetime) -> WatchReport:
     """Mark every open term whose moment lies before `at`, in batches committed one by one, each exactly once.
 
+    Then the warnings of the ladder are taken, and everybody who is owed something is told it in one message.
     Cases are locked first, as every act does, and a case that somebody holds is left to the next round; so
     two watches at once, or a watch beside an act, do no harm.
     """
@@ -58,8 +63,10 @@ def watch(at: datetime) -> WatchReport:
         if not found:
             break
         cursor = (found[-1][0], found[-1][1])
-        _batch([case_id for _due_at, _pk, case_id in found], edge, report)
+        _batch([case_id for _due_at, _pk, case_id in found], edge, at, report)
         report.batches += 1
+    report.warned = climb(at)
+    report.messages = tell_owed(at)
     Heartbeat.objects.update_or_create(
         pk=HEARTBEAT, defaults={"beat_at": machine_now(), "looked_at": at, "report": asdict(report)}
     )
@@ -79,18 +86,18 @@ def _due(edge: datetime, cursor: Cursor | None) -> list[tuple[datetime, int, UUI
     return list(terms.order_by("due_at", "pk").values_list("due_at", "pk", "case_id")[:BATCH])
 
 
-def _batch(case_ids: list[UUID], edge: datetime, report: WatchReport) -> None:
+def _batch(case_ids: list[UUID], edge: datetime, at: datetime, report: WatchReport) -> None:
     try:
         with transaction.atomic():
-            terms = _pass(case_ids, edge)
+            terms = _pass(case_ids, edge, at)
     except Exception:  # noqa: BLE001 -- one poisoned row must not stop the others: they are taken one by one
         for case_id in dict.fromkeys(case_ids):
-            _alone(case_id, edge, report)
+            _alone(case_id, edge, at, report)
     else:
         report.count(terms)
 
 
-def _pass(case_ids: list[UUID], edge: datetime) -> list[Term]:
+def _pass(case_ids: list[UUID], edge: datetime, at: datetime) -> list[Term]:
     locked = Case.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=set(case_ids))
     held = list(locked.order_by("pk").values_list("pk", flat=True))
     terms = list(
@@ -99,15 +106,18 @@ def _pass(case_ids: list[UUID], edge: datetime) -> list[Term]:
         .order_by("case_id", "due_at", "pk")
     )
     pass_terms(terms)
-    Term.objects.bulk_update(terms, ["state", "passed_at"])
+    climb_past(terms, at)
+    for state in {term.state for term in terms}:
+        passed = [term.pk for term in terms if term.state == state]
+        Term.objects.filter(pk__in=passed).update(state=state, passed_at=F("due_at"))
     refresh_next_due_of({term.case_id for term in terms})
     return terms
 
 
-def _alone(case_id: UUID, edge: datetime, report: WatchReport) -> None:
+def _alone(case_id: UUID, edge: datetime, at: datetime, report: WatchReport) -> None:
     try:
         with transaction.atomic():
-            terms = _pass([case_id], edge)
+            terms = _pass([case_id], edge, at)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is kept with the term and shown
         _log.exception("terms of case %s put aside", case_id)
         fault = f"{type(error).__name__}: {error}"[:300]
