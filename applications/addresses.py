@@ -1,10 +1,11 @@
 """Addresses as the forms ask for them: region, city, district, settlement, street, house (Annex 1)."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from foundation.egov.gateway import RegisteredAddress
+from foundation.kernel import places
 from foundation.kernel.regions import CITIES_OF_REGIONAL_RANK, REGIONS
 
 
@@ -37,9 +38,27 @@ def cleaned(raw: Any) -> Address:
     return {name: " ".join(str(raw[name]).split())[:MAX_LENGTH] for name in FIELDS if raw.get(name)}  # type: ignore[return-value]  # keys come from FIELDS
 
 
-def with_origin(said: Address, stored: Any) -> Address:
-    """What was typed, still as of the register where nothing of it was changed."""
-    return stored if said == cleaned(stored) else said
+def placed(said: Address, stored: Any, day: date) -> Address:
+    """What was typed with its place of the official list; still as of the register where nothing of it was changed."""
+    if said == cleaned(stored):
+        return stored  # type: ignore[no-any-return]  # an address as this function once returned it
+    code = places.code_of(_texts(said), day)
+    return {**said, "kato": code} if code else said
+
+
+def _texts(address: Any) -> dict[str, str]:
+    return {name: str(address[name]) for name in FIELDS if address.get(name)}
+
+
+def suggestions(address: Any, day: date, language: str) -> places.Suggestions:
+    """What the fields of an address offer, by the region and district that are known."""
+    return places.suggestions(_texts(address), day, language)
+
+
+def place_line(address: Any, day: date, language: str) -> str:
+    """The place of the official list that an address lies in."""
+    code = address.get("kato", "")
+    return f"{code} – {line}" if code and (line := places.line_of(code, day, language)) else ""
 
 
 def faults(address: Any) -> dict[str, str]:
@@ -78,11 +97,14 @@ def of_register(told: RegisteredAddress, *, source: str, as_of: datetime, langua
     if told.kato[:2] in REGIONS:
         found["region"] = told.kato[:2]
         found["kato"] = told.kato
+        known = places.fields_of(told.kato, as_of.date(), language)
+    else:
+        known = {}
     parts = [part.strip() for part in line.split(",") if part.strip()]
     if len(parts) > _STREET_AND_HOUSE and (house := _HOUSE.fullmatch(parts[-1])):
         found["street"], found["house"] = parts[-2][:MAX_LENGTH], house.group(1)
-        found |= _place_in_line(parts[:-2], found.get("region", ""))
-    return found
+        found |= _place_in_line(parts[:-2], found.get("region", "")) if not known else {}
+    return found | known  # type: ignore[return-value]  # names of the form's fields
 
 
 def _place_in_line(parts: list[str], region: str) -> Address:

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from casework.decisions.models import HearingRoom
 from foundation.accounts.identifiers import control_digit
 from foundation.accounts.models import Body, Party, Person, Representation, Role, RoleHolding
+from foundation.kernel import place_list, places
+from foundation.kernel.services import enter_places
 from foundation.rulebook import selectors as rulebook
 from sandbox.eds import Identity, issue_identity
 
 PASSWORD = "demo-password-2026"
 SINCE = datetime(2023, 1, 1, tzinfo=UTC)
 COMPANY_BIN = "150140000002"
+PLACES = settings.BASE_DIR / "fixtures" / "kato" / "extract.csv"
+PLACES_ON = date(2025, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,12 @@ def ensure_cast(*, password: str | None = PASSWORD) -> dict[str, Person]:
             defaults={"since": SINCE},
         )
     return people
+
+
+def ensure_places() -> None:
+    """The extract of the official list of places that is shipped, where no list is there yet."""
+    if not places.listed(PLACES_ON):
+        enter_places(place_list.read(PLACES.read_bytes()), on=PLACES_ON)
 
 
 def ensure_bodies() -> Body:

@@ -94,13 +94,13 @@ def save_draft(
         read = draft_changes(changes)
         _require_scope(s.application, read.fields)
         if "address" in read.fields:
-            read.fields["address"] = addresses.with_origin(read.fields["address"], s.application.address)
+            read.fields["address"] = addresses.placed(read.fields["address"], s.application.address, s.today)
         for name, value in read.fields.items():
             setattr(s.application, name, value)
         if read.fields:
             s.application.save(update_fields=list(read.fields))
         if read.centres is not None:
-            _replace_centres(s.application, read.centres)
+            _replace_centres(s, read.centres)
         if read.grounds is not None:
             _replace_grounds(s, read.grounds)
         if confirmations is not None:
@@ -341,13 +341,16 @@ def require_dates(issued_on: date | None, expires_on: date | None) -> None:
         )
 
 
-def _replace_centres(application: Application, centres: list[dict[str, Any]]) -> None:
+def _replace_centres(s: Situation, centres: list[dict[str, Any]]) -> None:
     """Keep centres by id, add new ones, drop the rest with their evidence rows."""
+    application = s.application
     kept: list[UUID] = []
     existing = {centre.pk: centre for centre in application.data_centres.all()}
     for position, said in enumerate(centres, start=1):
         centre = existing.get(said.pop("id", None)) or DataCentre(application=application)
         centre.position = position
+        if "address" in said:
+            said["address"] = addresses.placed(said["address"], centre.address, s.today)
         for name, value in said.items():
             setattr(centre, name, value)
         centre.save()

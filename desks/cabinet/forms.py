@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from applications import particulars
+from applications import addresses, particulars
 from applications.models import Application, PowerSource
 from foundation.kernel.kept import Kept
 from foundation.kernel.regions import REGIONS
@@ -86,9 +86,25 @@ class AddressForm(ShownForm):
         label=_("How to find it"), required=False, help_text=_("If the address needs a word more.")
     )
 
-    def __init__(self, stored: Mapping[str, Any], kept: Kept | None = None, *, prefix: str = "") -> None:
+    def __init__(
+        self, stored: Mapping[str, Any], kept: Kept | None = None, *, prefix: str = "", day: date
+    ) -> None:
+        """`day`: whose official list of places the fields offer; any other name may be typed all the same."""
         super().__init__(stored, kept, prefix=prefix)
         language = get_language() or "ru"
+        offered = addresses.suggestions(stored, day, language)
+        self.place = addresses.place_line(stored, day, language)
+        self.offers: list[tuple[str, list[str]]] = []
+        self.offers_places = offered.listed
+        for name, names in (
+            ("district", offered.districts),
+            ("city", offered.cities),
+            ("settlement", offered.settlements),
+        ):
+            if names:
+                listed = f"{self[name].id_for_label}_list"
+                self.fields[name].widget.attrs["list"] = listed
+                self.offers.append((listed, names))
         self.fields["region"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             NOT_CHOSEN,
             *((code, region.name(language)) for code, region in REGIONS.items()),

@@ -12,7 +12,7 @@ from foundation.egov.gateway import RegisteredAddress
 from foundation.egov.models import AskedConsent
 from foundation.egov.selectors import lookups_about
 from foundation.kernel.refusals import LawRefusal, NotPermitted, Unavailable
-from sandbox.cast import COMPANY_BIN
+from sandbox.cast import COMPANY_BIN, ensure_places
 from sandbox.gateway import SandboxGateway
 from tests.applications.stages import moment, nothing_changes
 
@@ -166,3 +166,24 @@ def test_a_registers_line_in_the_fields_of_the_form(line, kato, fields):
     found = addresses.of_register(told, source="gbdul", as_of=at("02T10:00"), language="kk")
     assert tuple(found.get(name, "") for name in ("region", "district", "city", "house")) == fields
     assert found["free_text"] == line
+
+
+def test_the_place_of_an_address_by_the_official_list(stages, gateway):
+    """integrations.md 5: the deepest place that is known is kept with what was typed; a place unknown stays as typed."""
+    ensure_places()
+    draft = draft_of(stages, "dana")
+    typed = {"region": "35", "city": "Теміртау", "street": "Өнеркәсіп көшесі", "house": "7/1"}
+    assert save(stages, draft, typed) == {**typed, "kato": "352410000"}
+    assert save(stages, draft, {**typed, "city": "Неведомск"})["kato"] == "350000000"
+    centres = [{"address": typed, "power_source": "off_grid_producer"}]
+    services.save_draft(
+        draft.pk,
+        changes={"data_centers": centres},
+        person=stages.play.people["dana"],
+        at=at("02T10:20"),
+        version=None,
+    )
+    [centre] = stages.play.fresh(draft.pk).data_centres.all()
+    assert centre.address == {**typed, "kato": "352410000"}
+    prefill(stages, draft, "dana")
+    assert stages.play.fresh(draft.pk).address["district"] == "Алмалинский район"

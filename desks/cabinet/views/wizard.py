@@ -104,7 +104,7 @@ def _address(application_id: UUID, step: str) -> str:
 def _party(request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[str, Any]:
     application = page.application
     refused = kept(request, f"prefill:{application.pk}")
-    address = AddressForm(application.address, held, prefix="address")
+    address = AddressForm(application.address, held, prefix="address", day=page.situation.today)
     contacts = ContactsForm(
         {"email": application.email, "phone": application.phone, "locale": application.locale}, held
     )
@@ -182,7 +182,12 @@ def _centres(_request: HttpRequest, page: DraftPage, held: Kept | None) -> dict[
         CentreForms(
             index + 1,
             _entry(page, said, held, f"data_centers.{index}"),
-            AddressForm(said.get("address", {}), held, prefix=f"data_centers.{index}.address")
+            AddressForm(
+                said.get("address", {}),
+                held,
+                prefix=f"data_centers.{index}.address",
+                day=page.situation.today,
+            )
             if _place_asked(page)
             else None,
             said.get("host"),

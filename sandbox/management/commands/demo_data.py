@@ -12,7 +12,7 @@ from casework.deadlines.selectors import current_calendar
 from casework.deadlines.services import watch
 from foundation.journal.anchors import anchor_due
 from foundation.kernel.clock import legal_now
-from sandbox.cast import ALL, auth_key_of, ensure_cast, key_of
+from sandbox.cast import ALL, auth_key_of, ensure_cast, ensure_places, key_of
 from sandbox.demo_cases import Stage, script
 from sandbox.outside import outside_world
 from sandbox.play import Play
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             )
         now = legal_now()
         ensure_cast()
+        ensure_places()
         for demo in ALL:
             key_of(demo.login), auth_key_of(demo.login)
         today = now.date()

@@ -10,6 +10,7 @@ from applications.completeness import report_for
 from applications.models import Application, Evidence
 from casework.deadlines.selectors import current_calendar_registration_day
 from foundation.kernel.clock import legal_time
+from sandbox.cast import ensure_places
 from sandbox.papers import evidence_pdf
 
 STEPS = ("party", "request", "centres", "evidence", "fee", "check", "sign")
@@ -334,3 +335,23 @@ def test_a_draft_is_thrown_away(aigerim, draft):
     aigerim.post(f"/applications/{draft.pk}/discard/", {"next": "/cabinet/"})
     assert aigerim.get(url(draft, "party")).status_code == 404
     assert draft.case.draft_no.encode() not in aigerim.get("/cabinet/").content
+
+
+def test_places_of_the_official_list_are_offered_without_a_script(signed_in, play, now):
+    ensure_places()
+    draft = play.draft(now, centres=())
+    client = signed_in("aigerim", "ru")
+    save(
+        client, draft, "party", wizard_step="party", address__region="35", address__district="Абайский район"
+    )
+    page = client.get(url(draft, "party")).content.decode()
+    assert 'list="id_address.city_list"' in page
+    assert '<datalist id="id_address.city_list">' in page
+    assert '<option value="Темиртау">' in page
+    assert '<option value="с.Сарепта">' in page
+    assert "353200000 – Карагандинская область, Абайский район" in page
+    assert "Предложить места этого региона" in page
+    kazakh = signed_in("aigerim", "kk").get(url(draft, "party")).content.decode()
+    assert '<option value="Теміртау">' in kazakh
+    english = signed_in("aigerim", "en").get(url(draft, "party")).content.decode()
+    assert "Karaganda Region" in english
