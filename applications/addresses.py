@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from foundation.egov.gateway import RegisteredAddress
 from foundation.kernel import places
+from foundation.kernel.plain_text import one_line as one_line_of
 from foundation.kernel.regions import CITIES_OF_REGIONAL_RANK, REGIONS
 
 
@@ -32,10 +33,16 @@ _STREET_AND_HOUSE = 2
 
 
 def cleaned(raw: Any) -> Address:
-    """Only the known fields, as trimmed text."""
+    """Only the known fields, as plain text."""
     if not isinstance(raw, dict):
         return {}
-    return {name: " ".join(str(raw[name]).split())[:MAX_LENGTH] for name in FIELDS if raw.get(name)}  # type: ignore[return-value]  # keys come from FIELDS
+    return {name: text for name in FIELDS if (text := one_line_of(raw.get(name)))}  # type: ignore[return-value]  # keys come from FIELDS
+
+
+def too_long(address: Address) -> dict[str, int]:
+    """Fields that are longer than an address may be, with their length."""
+    said = _texts(address)
+    return {name: len(text) for name, text in said.items() if len(text) > MAX_LENGTH}
 
 
 def placed(said: Address, stored: Any, day: date) -> Address:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.identifiers import Kind, is_valid
+from foundation.kernel.plain_text import one_line
 from foundation.kernel.refusals import BadInput
 
 MAX_LENGTH = 300
@@ -19,7 +20,14 @@ def cleaned(schema: Schema, raw: Any) -> dict[str, str]:
     values: dict[str, str] = {}
     faults: dict[str, list[Any]] = {}
     for row in schema:
-        text = " ".join(str(said.get(row["name"]) or "").split())[:MAX_LENGTH]
+        text = one_line(said.get(row["name"]))
+        if len(text) > MAX_LENGTH:
+            faults[f"particulars.{row['name']}"] = [
+                _("At most {longest} characters; this has {length}.").format(
+                    longest=MAX_LENGTH, length=len(text)
+                )
+            ]
+            continue
         if not text:
             continue
         try:

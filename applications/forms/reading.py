@@ -16,6 +16,7 @@ from applications.fees import LICENCE
 from applications.models import Application, PowerSource
 from applications.rules import Reorganisation
 from foundation.accounts.identifiers import Kind, is_valid
+from foundation.kernel.plain_text import one_line
 from foundation.kernel.refusals import BadInput
 from licenses.rules import number_is_valid, tidy_number
 
@@ -57,7 +58,7 @@ def _fields(raw: dict[str, Any], faults: dict[str, list[Any]]) -> dict[str, Any]
     if "owns_hardware" in raw:
         fields["owns_hardware"] = _yes_no(raw["owns_hardware"])
     if "address" in raw:
-        fields["address"] = addresses.cleaned(raw["address"])
+        fields["address"] = _address(raw["address"], "address", faults)
     if "email" in raw:
         _email(str(raw["email"] or ""), fields, faults)
     if "phone" in raw:
@@ -101,7 +102,7 @@ def _grounds(raw: Any, faults: dict[str, list[Any]]) -> list[dict[str, Any]]:
 def _ground(raw: dict[str, Any], where: str, faults: dict[str, list[Any]]) -> dict[str, Any]:
     details: dict[str, Any] = {}
     for name, longest in (("name_kk", _MAX_NAME), ("name_ru", _MAX_NAME), ("act", _MAX_ACT)):
-        if text := " ".join(str(raw.get(name) or "").split())[:longest]:
+        if text := _line(raw.get(name), longest, f"{where}.{name}", faults):
             details[name] = text
     if chosen := raw.get("reorganisation"):
         _choice(chosen, list(Reorganisation), "reorganisation", details, faults, at=where)
@@ -116,6 +117,27 @@ def _ground(raw: dict[str, Any], where: str, faults: dict[str, list[Any]]) -> di
         "changed_on": _day(raw.get("changed_on"), f"{where}.changed_on", faults),
         "details": details,
     }
+
+
+def _line(value: Any, longest: int, where: str, faults: dict[str, list[Any]]) -> str:
+    """Plain text on one line; what is too long is refused, never cut: a name that is cut is another name."""
+    text = one_line(value)
+    if len(text) > longest:
+        faults[where] = [too_long(longest, len(text))]
+        return ""
+    return text
+
+
+def too_long(longest: int, length: int) -> str:
+    """What is said of a text that is too long."""
+    return _("At most {longest} characters; this has {length}.").format(longest=longest, length=length)
+
+
+def _address(raw: Any, where: str, faults: dict[str, list[Any]]) -> addresses.Address:
+    said = addresses.cleaned(raw)
+    for name, length in addresses.too_long(said).items():
+        faults[f"{where}.{name}"] = [too_long(addresses.MAX_LENGTH, length)]
+    return said
 
 
 def _choice(
@@ -181,7 +203,7 @@ def _centre(raw: dict[str, Any], where: str, faults: dict[str, list[Any]]) -> di
         except ValueError:
             faults[f"{where}.id"] = [_("This is no id.")]
     if "address" in raw:
-        centre["address"] = addresses.cleaned(raw["address"])
+        centre["address"] = _address(raw["address"], f"{where}.address", faults)
     return centre | _power(raw, where, faults) | _host(raw, where, faults)
 
 
@@ -208,7 +230,7 @@ def _host(raw: dict[str, Any], where: str, faults: dict[str, list[Any]]) -> dict
     """Sub-kind II: whose centre it is; and on a change the annex whose place it takes."""
     said: dict[str, Any] = {}
     if "host_name" in raw:
-        said["host_name"] = " ".join(str(raw["host_name"] or "").split())[:_MAX_NAME]
+        said["host_name"] = _line(raw["host_name"], _MAX_NAME, f"{where}.host_name", faults)
     if "host_licence" in raw:
         said["host_licence"] = _licence(raw["host_licence"], f"{where}.host_licence", faults)
     if "annex" in raw:
