@@ -33,7 +33,7 @@ ENV PATH=/srv/venv/bin:/usr/bin:/bin PYTHONUNBUFFERED=1 PYTHONTZPATH= \
 USER portal
 ENTRYPOINT ["docker/entrypoint.sh"]
 CMD ["gunicorn", "licensing_portal.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", \
-     "--access-logfile=-", "--no-control-socket"]
+     "--no-control-socket"]
 
 FROM debian:12-slim AS scanner
 RUN printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \

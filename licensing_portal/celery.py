@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "licensing_portal.settings")
 os.environ["PYTHONTZPATH"] = ""
@@ -10,6 +11,9 @@ os.environ["PYTHONTZPATH"] = ""
 app = Celery("licensing_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(
+    DjangoStructLogInitStep
+)  # ids of the task and of the request that asked for it in its logs
 app.conf.beat_schedule = {
     "deliver-facts": {"task": "foundation.journal.tasks.deliver", "schedule": 2.0},
     "watch-deadlines": {"task": "casework.deadlines.tasks.watch", "schedule": 60.0},

@@ -111,7 +111,7 @@ def web(port: int) -> list[str]:
     """The web server; it brings the database up to date itself, so that Django starts once before it answers."""
     return [
         *(sys.executable, "-m", "gunicorn", "licensing_portal.run_wsgi", f"--bind={HOST}:{port}"),
-        *("--preload", "--workers=2", "--threads=4", "--access-logfile=-", "--no-control-socket"),
+        *("--preload", "--workers=2", "--threads=4", "--no-control-socket"),
     ]
 
 

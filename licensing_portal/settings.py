@@ -7,7 +7,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 
-from licensing_portal import embedded
+from licensing_portal import embedded, logs
 
 os.environ["PYTHONTZPATH"] = ""
 
@@ -338,10 +338,6 @@ EMAIL_TIMEOUT = 10
 LICENCE_NUMBER_LETTERS = "DML"
 
 # --- logs: ids only, never names or IIN --------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logs.configured(env.str("PORTAL_LOG_LEVEL", default="WARNING" if TESTING else "INFO"))
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
 SILENCED_SYSTEM_CHECKS: list[str] = []

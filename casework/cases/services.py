@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Assignment, Bar, Case, Recusal, WorkingNote
@@ -39,6 +40,7 @@ def lock_case(
 
     With `reader` and `at` the refusal tells who changed what since, as far as that reader may know.
     """
+    structlog.contextvars.bind_contextvars(case_id=str(case_id))  # in every line of the log from here on
     case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("party", "body", "executor")
