@@ -32,8 +32,11 @@ _BEFORE: list[Processor] = [
 ]
 
 
-def configured(level: str) -> dict[str, Any]:
-    """`LOGGING` of the settings; what libraries log takes the same way as what we log."""
+def configured(level: str, requests: str) -> dict[str, Any]:
+    """`LOGGING` of the settings: `level` for everything, `requests` for requests and tasks.
+
+    What libraries log takes the same way as what we log.
+    """
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -61,6 +64,9 @@ def configured(level: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
         # the development server's own line repeats ours, with the query
-        "loggers": {"django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+        "loggers": {
+            "django_structlog": {"level": requests},
+            "django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        },
         "root": {"handlers": ["console"], "level": level},
     }

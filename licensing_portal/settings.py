@@ -69,9 +69,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "axes",
     "csp",
-    "django_htmx",
     "pgtrigger",
-    "pghistory",
     "django_structlog",
     "django_prometheus",
     "licensing_portal",
@@ -109,7 +107,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "foundation.kernel.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -338,6 +335,9 @@ EMAIL_TIMEOUT = 10
 LICENCE_NUMBER_LETTERS = "DML"
 
 # --- logs: ids only, never names or IIN --------------------------------------------------------
-LOGGING = logs.configured(env.str("PORTAL_LOG_LEVEL", default="WARNING" if TESTING else "INFO"))
+LOGGING = logs.configured(
+    level=env.str("PORTAL_LOG_LEVEL", default="WARNING"),
+    requests=env.str("PORTAL_LOG_LEVEL", default="WARNING" if TESTING else "INFO"),
+)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -34,7 +34,6 @@ NOT_ROWS_OF_ACTS = (
     "axes_",
     "authtoken_",
     "otp_",
-    "pghistory_",
     "egov_",
 )  # the audit of a look-up is written whatever comes of it
 

@@ -38,6 +38,14 @@ def test_every_direct_dependency_has_its_reason():
     assert {name for name in names if f"| {name} " not in reasons} == set()
 
 
+def test_the_lock_of_production_holds_every_dependency():
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = project[project.index("dependencies = [") : project.index("[project.optional-dependencies]")]
+    names = {name.lower() for name in re.findall(r'^  "([A-Za-z0-9_.-]+)', block, re.MULTILINE)}
+    lock = (ROOT / "requirements-runtime.lock").read_text(encoding="utf-8")
+    assert names - set(re.findall(r"^([a-z0-9._-]+)(?:\[\w+\])?==", lock, re.MULTILINE)) == set()
+
+
 def test_every_setting_of_the_environment_is_explained():
     code = "\n".join(
         path.read_text(encoding="utf-8") for path in sorted((ROOT / "licensing_portal").rglob("*.py"))

@@ -5,11 +5,11 @@ import json
 import logging
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from casework.cases.services import lock_case
 from foundation.kernel.refusals import NotFound
+from licensing_portal.logs import configured
 
 IIN = "900101300008"
 
@@ -17,18 +17,21 @@ IIN = "900101300008"
 @pytest.fixture
 def lines():
     """What is logged from here on, as the configured handler writes it."""
-    root = logging.getLogger()
+    root, requests = logging.getLogger(), logging.getLogger("django_structlog")
     (handler,) = [one for one in root.handlers if one.formatter.__class__.__name__ == "ProcessorFormatter"]
-    written, level = io.StringIO(), root.level
+    written, levels = io.StringIO(), (root.level, requests.level)
     before = handler.setStream(written)
     root.setLevel("INFO")
+    requests.setLevel("INFO")
     yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
-    root.setLevel(level)
+    root.setLevel(levels[0])
+    requests.setLevel(levels[1])
     handler.setStream(before)
 
 
-def test_by_default_requests_are_logged_outside_of_tests():
-    assert settings.LOGGING["root"] == {"handlers": ["console"], "level": "WARNING"}
+def test_commands_are_quiet_and_requests_are_not():
+    made = configured("WARNING", "INFO")
+    assert (made["root"]["level"], made["loggers"]["django_structlog"]["level"]) == ("WARNING", "INFO")
 
 
 @pytest.mark.django_db
