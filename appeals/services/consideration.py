@@ -87,12 +87,12 @@ def _require_hearing(s: ComplaintSituation, outcome: str, *, full: bool) -> None
             advice=_("Notify both sides of the hearing, at least three working days before the decision."),
         )
     hearing = s.last_hearing
-    if s.complaint.status == Status.HEARD and hearing is not None and s.today < hearing.refusal_not_before:
+    if s.complaint.status == Status.HEARD and hearing is not None and s.today < s.refusal_not_before(hearing):
         raise LawRefusal(
             _("The decision follows at least three working days after the notice."),
             code="DECISION_TOO_EARLY",
             citation=cite("APPC", "73(1)"),
-            advice=_("Prepare it on or after {day}.").format(day=f"{hearing.refusal_not_before:%d.%m.%Y}"),
+            advice=_("Prepare it on or after {day}.").format(day=f"{s.refusal_not_before(hearing):%d.%m.%Y}"),
         )
 
 

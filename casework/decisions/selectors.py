@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 
 from casework.deadlines.calendar import WorkingCalendar
+from casework.deadlines.selectors import latest_term
 from casework.decisions.models import (
     SIGNED_BY_PREPARER,
     Act,
@@ -62,7 +63,11 @@ def pending_request(case_id: UUID, action: str, person_id: UUID) -> SignRequest 
 
 def open_hearing(case_id: UUID) -> Hearing | None:
     """The hearing that is going on."""
-    return Hearing.objects.filter(case_id=case_id, state__in=OPEN_HEARING).select_related("notice").first()
+    return (
+        Hearing.objects.filter(case_id=case_id, state__in=OPEN_HEARING)
+        .select_related("notice", "case")
+        .first()
+    )
 
 
 def last_hearing(case_id: UUID) -> Hearing | None:
@@ -77,15 +82,31 @@ def last_hearing(case_id: UUID) -> Hearing | None:
 
 
 def protocol_with_secretary(case_id: UUID) -> Act | None:
-    """A protocol that its secretary signed and that waits for the chair (APPC 74)."""
+    """A protocol of the open hearing that its secretary signed and that waits for the chair it names (APPC 74)."""
+    hearing = open_hearing(case_id)
+    if hearing is None:
+        return None
+    return (
+        waiting_protocols(case_id)
+        .filter(content__hearing=str(hearing.pk), content__chair=str(hearing.case.executor_id))
+        .first()
+    )
+
+
+def waiting_protocols(case_id: UUID) -> QuerySet[Act]:
+    """Every protocol with one of its two signatures, those of replaced hearings and former chairs too."""
     return Act.objects.filter(
         case_id=case_id, kind="hearing_protocol", state=Act.State.OPENED, signatures__isnull=False
-    ).first()
+    )
 
 
 def unused_consent(case_id: UUID) -> LateNoticeConsent | None:
-    """A head's consent to a late notice that no notice has used yet."""
-    return LateNoticeConsent.objects.filter(case_id=case_id, used_by=None).order_by("-agreed_at").first()
+    """A head's consent to a late notice that no notice has used yet; one given before a reopening serves no more."""
+    term = latest_term(case_id, "hearing_notice")
+    found = LateNoticeConsent.objects.filter(case_id=case_id, used_by=None).select_related("head")
+    if term is not None:
+        found = found.filter(agreed_at__gte=term.opened_at)
+    return found.order_by("-agreed_at").first()
 
 
 def rooms_of(body_id: str) -> list[HearingRoom]:

@@ -87,7 +87,8 @@ class PostponeForm(ActForm):
     planned_at = forms.ChoiceField(
         label=_("Free time"),
         help_text=_(
-            "In office hours of a working day (09:00–13:00, 14:30–18:30), not after notice + 3 working days."
+            "In office hours of a working day (09:00–13:00, 14:30–18:30), until notice + 2 working days; "
+            "asked for too late for that, on the next morning."
         ),
     )
     room = forms.ChoiceField(label=_("Room"), required=False)

@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from casework.cases.models import Absence
 from casework.deadlines.models import Term
+from casework.deadlines.services.exceptions import confirm_exception, enter_exception
 from casework.decisions.models import Act, Hearing, LateNoticeConsent
 from casework.documents.models import OfficialDocument
-from foundation.accounts.models import Person
+from foundation.accounts.models import Person, Role, RoleHolding
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Refusal
@@ -131,6 +133,17 @@ def test_a_consent_serves_one_notice(made, play):
     perform(play, "agree_late_notice", case, at("19T10:00"))
     perform(play, "notify_hearing", case, at("19T11:00"))
     refused("NOTICE_TOO_LATE", perform, play, "notify_hearing", case, at("19T12:00"))
+
+
+def test_who_agreed_to_a_late_notice_does_not_send_it(made, play):
+    """Four eyes, where the head stands in for the executor afterwards."""
+    case = made["review"]
+    perform(play, "agree_late_notice", case, at("19T10:00"))
+    held = {"body": play.fresh(case).case.body, "role": Role.EXECUTOR, "valid_from": date(2026, 1, 1)}
+    RoleHolding.objects.create(person=play.people["head"], **held)
+    span = {"first_day": date(2026, 11, 19), "last_day": date(2026, 11, 20)}
+    Absence.objects.create(officer=play.people["executor"], substitute=play.people["head"], **span)
+    refused("FOUR_EYES", perform, play, "notify_hearing", case, at("19T12:00"), "head")
 
 
 def test_a_consent_gives_its_reason(made, play):
@@ -255,6 +268,64 @@ def test_an_oral_hearing_is_planned_held_and_has_a_protocol(made, play):
     ]
     perform(play, "record_hearing", case, at("09T16:30"))
     assert play.fresh(case).status == "heard"
+
+
+def test_a_final_answer_does_not_give_up_the_oral_hearing_that_was_asked_for(made, play):
+    """APPC 73(3): whoever asked in time is heard, in whichever order the two came; only a waiver gives it up."""
+    case = made["hearing"]
+    perform(play, "answer_hearing", case, at("06T10:00"), text="Адрес верен.", final=True)
+    perform(play, "request_oral", case, at("06T11:00"))
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("06T12:00"))
+    perform(play, "answer_hearing", case, at("06T13:00"), text="И ещё раз.", final=True)
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("10T09:30"))
+    perform(play, "waive_hearing", case, at("09T12:00"))
+    perform(play, "record_hearing", case, at("09T13:00"))
+
+
+def test_a_half_signed_protocol_of_a_replaced_hearing_serves_no_new_one(made, play):
+    """Nobody was heard on the further grounds of the new notice: its hearing needs a protocol of its own."""
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    perform(play, "postpone_hearing", case, at("06T11:00"))
+    perform(play, "sign_protocol", case, at("09T16:00"), **HELD)
+    perform(play, "notify_hearing", case, at("09T17:00"))
+    perform(play, "request_oral", case, at("10T10:00"))
+    # 11.11, 15:00: the time of the new hearing
+    again = {"planned_at": at("11T15:00"), "place": "каб. 412"}
+    perform(play, "postpone_hearing", case, at("10T11:00"), **again)
+    refused("FOUR_EYES", perform, play, "sign_protocol", case, at("11T16:10"), "executor")
+    later = {**HELD, "started_at": "2026-11-11T15:00+05:00", "ended_at": "2026-11-11T15:30+05:00"}
+    perform(play, "sign_protocol", case, at("11T16:00"), **later)
+    perform(play, "sign_protocol", case, at("11T16:20"), "executor")
+    signed = Act.objects.get(case=case, kind="hearing_protocol", state="signed")
+    assert signed.content["hearing"] == str(hearing_of(case).pk)
+    assert Act.objects.filter(case=case, kind="hearing_protocol", state="void").count() == 1
+
+
+def test_the_secretary_who_becomes_the_executor_does_not_sign_as_chair_too(made, play):
+    """APPC 74: two people sign; the protocol names its chair."""
+    case = made["hearing"]
+    perform(play, "request_oral", case, at("06T10:00"))
+    perform(play, "postpone_hearing", case, at("06T11:00"))
+    perform(play, "sign_protocol", case, at("09T16:00"), **HELD)
+    play.assign(case, at("09T16:05"), executor="executor2")
+    refused("FOUR_EYES", perform, play, "sign_protocol", case, at("09T16:10"), "executor2", **HELD)
+
+
+def test_a_calendar_that_changed_after_the_notice_moves_its_limits_too(made, play):
+    """Notice of the 17th; the 19th becomes a day off: objections until the end of the 20th, no refusal before the 23rd."""
+    case = made["review"]
+    perform(play, "notify_hearing", case, at("17T10:00"))
+    assert str(hearing_of(case).refusal_not_before) == "2026-11-20"
+    act = {"act_ru": "Приказ", "act_kk": "Бұйрық", "kind": "day_off"}
+    off = enter_exception(day=date(2026, 11, 19), by=play.people["supervisor"], at=at("17T11:00"), **act)
+    confirm_exception(exception_id=off.pk, by=play.people["head"], at=at("17T12:00"))
+    refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("20T10:00"))
+    perform(play, "answer_hearing", case, at("20T11:00"), text="Ответ второго дня.", final=True)
+    perform(play, "record_hearing", case, at("20T12:00"))
+    perform(play, "prepare_refusal", case, at("20T13:00"))
+    refused("REFUSAL_TOO_EARLY", perform, play, "open_signing", case, at("20T14:00"))
+    perform(play, "open_signing", case, at("23T10:00"))
 
 
 def test_the_chair_does_not_sign_the_protocol_first(made, play):

@@ -69,11 +69,11 @@ def refused(code: str, action, *args, **kwargs) -> Refusal:
 
 
 def test_free_times_lie_in_office_hours_and_limits_only(made, play):
-    """Asked on Friday the 6th at 11:10, noticed on the 5th: that day from 11:30, Monday, and Tuesday's morning."""
+    """Asked on Friday the 6th at 11:10, noticed on the 5th: that day from 11:30, and Monday; asked in time, not Tuesday."""
     found = [almaty(slot.start) for slot in free(made["first"], at("06T11:10"))]
     days = {start.date().isoformat() for start in found}
-    assert days == {"2026-11-06", "2026-11-09", "2026-11-10"}
-    assert (found[0], found[-1]) == (at("06T11:30"), at("10T12:30"))
+    assert days == {"2026-11-06", "2026-11-09"}
+    assert (found[0], found[-1]) == (at("06T11:30"), at("09T18:00"))
     hours = {f"{start:%H:%M}" for start in found}
     assert hours & {"13:00", "13:30", "14:00", "18:30", "08:30"} == set()
     assert {"09:00", "12:30", "14:30", "18:00"} <= hours
@@ -246,3 +246,19 @@ def test_a_day_holds_sixteen_times_and_a_day_off_none(made, play):
     # Friday whole, the weekend none, of Monday the morning only
     assert per_day == {"06": 16, "07": 0, "08": 0, "09": 8}
     assert all(span.end - span.start == timedelta(minutes=30) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("asked", "morning"),
+    [("06T11:10", False), ("09T17:59", False), ("09T18:01", True), ("09T23:50", True)],
+)
+def test_the_morning_after_is_for_those_who_asked_too_late(made, play, asked, morning):
+    """The last time of notice + 2 begins at 18:00: who asks after it is heard on the morning of notice + 3."""
+    limits = rules.limits(
+        now=at("09T23:55"),
+        asked_at=at(asked),
+        last=at("09T00:00").date(),
+        morning=at("10T00:00").date(),
+        calendar=current_calendar(),
+    )
+    assert limits.morning == (at("10T00:00").date() if morning else None)

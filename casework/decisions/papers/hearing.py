@@ -142,7 +142,12 @@ def protocol(
         kind="hearing_protocol",
         act_date=act_date,
         number=number,
-        content={"attended": bool(present), "explanations": explanations},
+        content={
+            "attended": bool(present),
+            "explanations": explanations,
+            "hearing": str(hearing.pk),
+            "chair": str((chair or s.person).pk),
+        },
         papers=(Paper("hearing_protocol", number, act_date, context),),
     )
 

@@ -13,7 +13,15 @@ from foundation.kernel.refusals import LawRefusal
 
 
 def notice_in_time(s: CaseSituation) -> None:
-    if s.term_is_past("hearing_notice") and decisions.unused_consent(s.case.pk) is None:
+    consent = decisions.unused_consent(s.case.pk) if s.term_is_past("hearing_notice") else None
+    if consent is not None and consent.head_id == s.person.pk:
+        raise LawRefusal(
+            _("Who agreed to the late notice does not send it."),
+            code="FOUR_EYES",
+            citation=cite("Rules", 10),
+            advice=_("Another officer, as executor of the case, sends the notice."),
+        )
+    if s.term_is_past("hearing_notice") and consent is None:
         raise LawRefusal(
             _("The last day for the notice of the hearing is over."),
             code="NOTICE_TOO_LATE",
@@ -43,7 +51,7 @@ def late_notice_needed(s: CaseSituation) -> None:
 def hearing_may_be_recorded(s: CaseSituation) -> None:
     hearing = s.hearing
     if hearing is None or not rules.may_record_hearing(
-        objections_over=s.at >= hearing.objections_until,
+        objections_over=s.at >= s.objections_until(hearing),
         answer_final=hearing.answer_final,
         waived=hearing.waived_at is not None,
         oral_held=hearing.state == Hearing.State.HELD,
@@ -61,7 +69,7 @@ def hearing_may_be_recorded(s: CaseSituation) -> None:
 
 def objections_open(s: CaseSituation) -> None:
     hearing = s.hearing
-    if hearing is None or s.at >= hearing.objections_until:
+    if hearing is None or s.at >= s.objections_until(hearing):
         raise LawRefusal(
             _("The time for objections is over."),
             code="OBJECTIONS_OVER",
@@ -131,13 +139,14 @@ def decision_by_another(s: CaseSituation) -> None:
 def refusal_day_reached(s: CaseSituation) -> None:
     """APPC 73(1): an unfavourable act is not signed before the third working day after the notice."""
     hearing = s.last_hearing
-    if hearing is None or not rules.refusal_day_reached(today=s.today, not_before=hearing.refusal_not_before):
+    not_before = s.refusal_not_before(hearing) if hearing else None
+    if not_before is None or not rules.refusal_day_reached(today=s.today, not_before=not_before):
         raise LawRefusal(
             _("A refusal cannot be signed before three working days after the notice."),
             code="REFUSAL_TOO_EARLY",
             citation=cite("APPC", "73(1)"),
             advice=_("Sign it on or after {day}.").format(
-                day=f"{hearing.refusal_not_before:%d.%m.%Y}" if hearing else "—"
+                day=f"{not_before:%d.%m.%Y}" if not_before else "—"
             ),
         )
 

@@ -13,6 +13,7 @@ from casework.cases.models import Case
 from casework.cases.selectors import is_visible
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.models import Term
+from casework.deadlines.statuses import TermState
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Act, Hearing
 from casework.decisions.statuses import Action
@@ -73,6 +74,20 @@ class CaseSituation:
     def every_term(self) -> list[Term]:
         """All terms of the case in the order of opening, with those that a later one replaced."""
         return list(deadlines.terms_of(self.case.pk))
+
+    def objections_until(self, hearing: Hearing) -> datetime:
+        """The end of the objection term (APPC 73(3)): as told in the notice, or later where the calendar moved the term."""
+        term = self._later("hearing_objections")
+        return max(hearing.objections_until, term.due_at) if term else hearing.objections_until
+
+    def refusal_not_before(self, hearing: Hearing) -> date:
+        """APPC 73(1): three working days after the notice; later where the calendar moved the term."""
+        term = self._later("earliest_refusal")
+        return max(hearing.refusal_not_before, term.due_on) if term else hearing.refusal_not_before
+
+    def _later(self, code: str) -> Term | None:
+        term = self.terms.get(code)
+        return term if term is not None and term.state != TermState.VOID else None
 
     @cached_property
     def decision(self) -> Act | None:

@@ -19,7 +19,10 @@ def grounds_were_heard(grounds: Mapping[str, Iterable[str]], heard: Mapping[str,
 def may_record_hearing(
     *, objections_over: bool, answer_final: bool, waived: bool, oral_held: bool, oral_pending: bool
 ) -> bool:
-    """APPC 73(3): after the objection term; earlier only on a final answer, a waiver, or once the hearing was held."""
+    """APPC 73(3): after the objection term; earlier only on a final answer, a waiver, or once the hearing was held.
+
+    An oral hearing that was asked for is held; only a waiver gives it up, a final answer in writing does not.
+    """
     if oral_pending and not oral_held:
-        return waived or answer_final
+        return waived
     return objections_over or answer_final or waived or oral_held

@@ -15,11 +15,14 @@ _HALVES = ((time(9), time(13)), (time(14, 30), time(18, 30)))
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From now until the last day for hearings; `morning` is notice + 3, of which only the morning may be used."""
+    """From now until the last day for hearings.
+
+    `morning` is notice + 3, of which only the morning may be used; None for whoever asked in time for notice + 2.
+    """
 
     not_before: datetime
     last: date
-    morning: date
+    morning: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,19 @@ def inside(span: Span, limits: Limits) -> bool:
     )
 
 
+def limits(
+    *, now: datetime, asked_at: datetime | None, last: date, morning: date, calendar: WorkingCalendar
+) -> Limits:
+    """Rules 10: until notice + 2. APPC 73(3): asked for when no time of those days was left, the morning after it."""
+    in_time = Limits(not_before=almaty(asked_at or now), last=last, morning=None)
+    left = asked_at is None or any(True for _span in possible(in_time, calendar))
+    return Limits(not_before=almaty(now), last=last, morning=None if left else morning)
+
+
 def possible(limits: Limits, calendar: WorkingCalendar, length: timedelta = LENGTH) -> Iterator[Span]:
     """Every span of the office's grid inside the limits, in order (Rules 10, APPC 73(3), Annex 3/8)."""
     day = almaty(limits.not_before).date()
-    while day <= max(limits.last, limits.morning):
+    while day <= max(limits.last, limits.morning or limits.last):
         for opens, closes in _HALVES:
             start = datetime.combine(day, opens, ALMATY)
             while start + length <= datetime.combine(day, closes, ALMATY):

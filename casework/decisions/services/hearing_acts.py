@@ -8,7 +8,7 @@ from uuid import UUID
 
 from casework.cases import services as cases
 from casework.deadlines.services import meet_term, open_hearing_terms
-from casework.decisions.selectors import protocol_with_secretary
+from casework.decisions.selectors import protocol_with_secretary, waiting_protocols
 from casework.decisions.services import hearings, slots
 from casework.decisions.services.course import (
     Course,
@@ -18,6 +18,7 @@ from casework.decisions.services.course import (
     save_status,
     use_first_signature,
     use_signature,
+    void_act,
 )
 from casework.decisions.services.hearing_files import bind_files
 from foundation.accounts.models import Person
@@ -177,6 +178,8 @@ def sign_protocol(
     with course.act_on(case_id, action=action, person=person, at=at, version=version) as s:
         if protocol_with_secretary(s.case.pk) is None:
             act = use_first_signature(s, good, ip)
+            for stale in waiting_protocols(s.case.pk).exclude(pk=act.pk):
+                void_act(stale)  # of a replaced hearing, or for a chair who is no longer the executor
         else:
             act = use_signature(s, good, ip)
             hearings.hold(s.case, protocol=act, attended=bool(act.content["attended"]))

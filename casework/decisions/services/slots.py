@@ -14,7 +14,6 @@ from casework.decisions.models import Hearing, HearingRoom, HearingSlot
 from casework.decisions.rules import slots as rules
 from casework.decisions.selectors import open_hearing, rooms_of, taken_spans
 from foundation.kernel.citations import cite, cite_all
-from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
 
 
@@ -123,7 +122,7 @@ def _require_time(hearing: Hearing, span: rules.Span, at: datetime) -> None:
     if not rules.inside(span, limits):
         raise LawRefusal(
             _("This time lies outside the limits of the hearing, which end on {day}.").format(
-                day=f"{limits.last:%d.%m.%Y}"
+                day=f"{limits.morning or limits.last:%d.%m.%Y}"
             ),
             code="OUTSIDE_HEARING_LIMITS",
             citation=cite_all(cite("Rules", 10), cite("APPC", "73(3)")),
@@ -132,9 +131,14 @@ def _require_time(hearing: Hearing, span: rules.Span, at: datetime) -> None:
 
 
 def limits_of(hearing: Hearing, at: datetime) -> rules.Limits:
-    """From now until the end of the objection term, and the morning after it (Rules 10, APPC 73(3))."""
-    last = hearing.objections_day
-    return rules.Limits(not_before=almaty(at), last=last, morning=hearing.refusal_not_before)
+    """From now until the end of the objection term; for a late request the morning after it (Rules 10, APPC 73(3))."""
+    return rules.limits(
+        now=at,
+        asked_at=hearing.oral_requested_at,
+        last=hearing.objections_day,
+        morning=hearing.refusal_not_before,
+        calendar=current_calendar(),
+    )
 
 
 def _room(case: Case, code: str) -> HearingRoom | None:
