@@ -33,7 +33,7 @@ CENTRES: tuple[dict[str, Any], ...] = (
         "grid_connected_on": "2023-06-15",
     },
     {
-        "address": {"region": "55", "district": "Ақсу ауданы", "settlement": "Қалқаман ауылы", "street": "Станция көшесі", "house": "2"},
+        "address": {"region": "55", "district": "Ақсу ауданы", "settlement": "Қалқаман ауылы", "street": "Гауһар Ана көшесі", "house": "2"},
         "power_source": "off_grid_producer",
     },
 )  # fmt: skip

@@ -180,7 +180,7 @@ def test_a_further_annex_gets_the_next_number_no_fee_and_renews_the_special_cond
     assert host.regions == ["35", "55"]
     assert host.editions.get(edition=2).special_conditions_kk == (
         "1) Қарағанды облысы, Теміртау, Өнеркәсіп көшесі, 7/1\n"
-        "2) Павлодар облысы, Ақсу ауданы, Қалқаман ауылы, Станция көшесі, 2"
+        "2) Павлодар облысы, Ақсу ауданы, Қалқаман ауылы, Гауһар Ана көшесі, 2"
     )
     assert host.editions.get(edition=1).special_conditions_kk == (
         "Қарағанды облысы, Теміртау, Өнеркәсіп көшесі, 7/1"
