@@ -28,6 +28,7 @@ from applications.services.drafting import NewEvidence
 from casework.decisions.api import showing as common
 from casework.decisions.api.door import IF_MATCH, IF_MATCH_MAY, KEY, answers, version_read
 from foundation.accounts import selectors as accounts
+from foundation.accounts.identifiers import Kind, is_valid
 from foundation.accounts.models import Party, Person
 from foundation.kernel.canonical import canonical_bytes
 from foundation.kernel.clock import legal_now
@@ -253,8 +254,17 @@ def _party(person: Person, said: str, at: Any) -> Party:
             _("You act for several parties; name one."), fields={"party": [party.name_ru for party in mine]}
         )
     named = [party for party in mine if said in (str(party.pk), party.number)]
+    if not named and said.isdecimal() and not any(is_valid(kind, said) for kind in Kind):
+        raise BadInput(
+            _("“{number}” is no BIN or IIN.").format(number=said[:40]),
+            fields={"party": [_("Check the twelve digits: the last one does not follow from the others.")]},
+            advice=_("Write the twelve digits of the BIN or IIN without spaces."),
+        )
     if not named:
-        raise NotFound(_("You act for no party with this id, BIN or IIN."))
+        raise NotFound(
+            _("You act for no party with this id, BIN or IIN."),
+            advice=_("Check the number, or ask the head for a power."),
+        )
     return named[0]
 
 

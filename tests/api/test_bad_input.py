@@ -211,8 +211,7 @@ def test_a_missing_confirmation(scene: Scene):
 def test_an_exe_renamed_to_pdf(scene: Scene):
     before = everything()
     answer = scene.attach("Выписка.pdf", b"MZ\x90\x00" + b"\x00" * 512)
-    body = refused(answer, 422, answer.json()["code"], scene.program.language, before)
-    assert body["code"].startswith("FILE_")
+    body = refused(answer, 422, "FILE_TYPE", scene.program.language, before)
     assert "Выписка.pdf" in body["detail"]
     assert body["advice"]
 
@@ -220,15 +219,24 @@ def test_an_exe_renamed_to_pdf(scene: Scene):
 def test_eicar(scene: Scene):
     before = everything()
     answer = scene.attach("Выписка.pdf", EICAR)
-    body = refused(answer, 422, answer.json()["code"], scene.program.language, before)
-    assert body["code"].startswith("FILE_")
+    body = refused(answer, 422, "FILE_INFECTED", scene.program.language, before)
     assert body["advice"]
 
 
 def test_a_wrong_number_of_the_applicant(scene: Scene):
     before = everything()
     answer = scene.program.post("applications/", {"form": "1", "party": "900101300008"})
-    refused(answer, 404, "NOT_FOUND", scene.program.language, before)
+    body = refused(answer, 422, "BAD_INPUT", scene.program.language, before)
+    assert "900101300008" in body["detail"]
+    assert list(body["errors"]) == ["party"]
+    assert body["advice"]
+
+
+def test_a_sound_number_of_somebody_else(scene: Scene):
+    before = everything()
+    stranger = next(demo for demo in ALL if demo.login == "dana")
+    answer = scene.program.post("applications/", {"form": "1", "party": stranger.iin})
+    assert refused(answer, 404, "NOT_FOUND", scene.program.language, before)["advice"]
 
 
 def test_a_stale_version_tells_who_changed_what(scene: Scene, programs: dict[str, Program]):

@@ -20,7 +20,6 @@ from applications.models import Application, RegisterAnswer
 from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.cases.models import Assignment, Recusal, WorkingNote
-from casework.deadlines.statuses import TermState
 from casework.decisions.models import Hearing, HearingFile
 from casework.decisions.selectors import heard_files
 from casework.decisions.services.officers import GROUNDS
@@ -212,7 +211,7 @@ class DeskCase(CaseFile):
         notice, service = self.situation.terms.get("hearing_notice"), self.situation.terms.get("service")
         if notice is None or service is None or self.status not in (Status.REVIEW, Status.HEARD):
             return None
-        if notice.state == TermState.MET and self.status == Status.HEARD:
+        if notice.met_at is not None and self.status == Status.HEARD:  # in time, or late by consent
             return None
         left = self.calendar.working_days_between(almaty(self.at).date(), service.due_on)
         over = self.situation.term_is_past("hearing_notice")
