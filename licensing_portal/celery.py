@@ -21,6 +21,7 @@ app.conf.beat_schedule = {
     "scan-waiting-files": {"task": "casework.documents.tasks.sweep_scans", "schedule": 60.0},
     "sweep-challenges": {"task": "foundation.accounts.tasks.sweep", "schedule": 3600.0},
     "expire-licences": {"task": "licenses.tasks.expire_due", "schedule": 3600.0},
+    "remind-of-expiry": {"task": "licenses.tasks.remind_of_expiry", "schedule": 3600.0},
     "look-at-suspensions": {"task": "licenses.tasks.look_at_suspensions", "schedule": 3600.0},
     "sweep-answers": {"task": "foundation.kernel.tasks.sweep", "schedule": 3600.0},
     "sweep-registers": {"task": "foundation.egov.tasks.sweep", "schedule": 3600.0},

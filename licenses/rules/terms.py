@@ -37,3 +37,11 @@ def opening(day: date, zone: tzinfo | None) -> datetime:
 def day_after(day: date) -> date:
     """The next calendar day."""
     return day + timedelta(days=1)
+
+
+REMINDERS = (60, 30, 7)  # days before the last day, the longest first (process.md, Licence and annexes)
+
+
+def reminder_due(expires_on: date, today: date) -> int:
+    """DA 9(1): which reminder of the last day has come: the latest whose day is reached."""
+    return min(days for days in REMINDERS if (expires_on - today).days <= days)
