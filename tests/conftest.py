@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import settings
+
+# the profile of `make test`: the same commit is tried with the same examples
+settings.register_profile("same", derandomize=True)
 
 # rows that migrations bring and every test counts on
 KEPT_PREFIXES = ("rulebook_", "django_", "auth_permission")

@@ -21,5 +21,5 @@ def read_back(paper: Path) -> str:
         image = document[0].render(scale=3).to_pil()
     finally:
         document.close()
-    [code] = zxingcpp.read_barcodes(image)
+    [code] = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(code.text)

@@ -156,6 +156,10 @@ def _certificates(signed: cms.SignedData) -> list[x509.Certificate]:
     found: list[x509.Certificate] = []
     for choice in choices:
         if choice.name == "certificate":
+            if choice.chosen.serial_number < 1:
+                raise Refused(
+                    Code.MALFORMED, "a certificate's serial number is not positive (RFC 5280, 4.1.2.2)"
+                )
             certificate = x509.load_der_x509_certificate(choice.chosen.dump())
             if certificate not in found:
                 found.append(certificate)

@@ -269,6 +269,14 @@ def test_signer_named_by_key_id(bench: Bench) -> None:
     assert bench.code(changed(bench.sign("p256"), by_key)) == "OK"
 
 
+@pytest.mark.parametrize("serial", [0, -5])
+def test_a_serial_number_that_is_not_positive(bench: Bench, serial: int) -> None:
+    def renumbered(signed: cms.SignedData) -> None:
+        signed["certificates"][0].chosen["tbs_certificate"]["serial_number"] = serial
+
+    assert bench.code(changed(bench.sign("p256"), renumbered)) == "MALFORMED"
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_no_damage_raises(bench: Bench, data: st.DataObject) -> None:
