@@ -17,6 +17,8 @@ from foundation.kernel.models import IdempotencyKey
 from foundation.kernel.refusals import BadInput, Conflict, Refusal
 
 KEPT = timedelta(hours=24)
+# Longer than any request is worked on: a claim without an answer is then one of a process that died.
+LEASE = timedelta(minutes=2)
 _MAX_KEY = 200
 
 
@@ -42,7 +44,9 @@ def once(
     digest = hashlib.sha256(b"\n".join([request.method.encode(), request.path.encode(), body])).hexdigest()  # type: ignore[union-attr]  # a request that reached a view has a method
     claimed, row = _claim(person_id, key, digest)
     if not claimed:
-        return _replay(row, digest)
+        if not _take_over(row, digest):
+            return _replay(row, digest)
+        row = IdempotencyKey.objects.get(pk=row.pk)
     try:
         response = act()
     except BaseException:
@@ -61,6 +65,14 @@ def _claim(person_id: UUID, key: str, digest: str) -> tuple[bool, IdempotencyKey
     except IntegrityError:
         return False, IdempotencyKey.objects.get(person_id=person_id, key=key)
     return True, row
+
+
+def _take_over(row: IdempotencyKey, digest: str) -> bool:
+    """Whether this request goes on for one whose process died: what that one had done already, If-Match tells."""
+    dead = IdempotencyKey.objects.filter(
+        pk=row.pk, request_hash=digest, status=None, created_at__lt=machine_now() - LEASE
+    )
+    return dead.update(created_at=machine_now()) == 1
 
 
 def _replay(row: IdempotencyKey, digest: str) -> Response:

@@ -125,6 +125,20 @@ def test_while_the_first_is_worked_on_the_second_waits(once):
     assert once("k1", act=twice).data == {"done": "outer"}
 
 
+def test_a_process_that_died_before_it_answered_holds_the_key_two_minutes(once):
+    once("k1")
+    digest = IdempotencyKey.objects.get().request_hash
+    IdempotencyKey.objects.update(status=None, body=None, created_at=machine_now() - timedelta(seconds=110))
+    with pytest.raises(Conflict):
+        once("k1")
+    IdempotencyKey.objects.update(created_at=machine_now() - idempotency.LEASE - timedelta(seconds=1))
+    with pytest.raises(Refusal) as refused:
+        once("k1", body=b"another")
+    assert refused.value.code == "IDEMPOTENCY_KEY_REUSED"
+    assert once("k1").data == once("k1").data == {"done": 2}
+    assert IdempotencyKey.objects.get().request_hash == digest
+
+
 def test_after_a_day_the_key_is_new_again(once):
     once("k1")
     IdempotencyKey.objects.update(created_at=machine_now() - idempotency.KEPT - timedelta(seconds=1))
