@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from licensing_portal import embedded, logs
 
@@ -203,7 +203,7 @@ CLAMD_SOCKET = env.str("CLAMD_SOCKET", default=str(embedded.clamd_socket("tests"
 DRAFT_KEPT_DAYS = env.int("PORTAL_DRAFT_KEPT_DAYS", default=180)
 
 # --- security ----------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"  # evidence is previewed in a frame of our own pages
+X_FRAME_OPTIONS = "DENY"  # but for previews of evidence and papers, in frames of our own pages
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if PUBLIC_URL.startswith("https://") else 0
@@ -219,13 +219,12 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF, "wss://127.0.0.1:13579"],  # NCALayer on the person's own machine
         "frame-src": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
     },
 }
-_ = NONCE  # re-exported for views that need a nonce
 
 # --- DRF ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -332,7 +331,7 @@ DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="licensing@portal.examp
 EMAIL_TIMEOUT = 10
 
 # --- the register ------------------------------------------------------------------------------
-LICENCE_NUMBER_LETTERS = "DML"
+LICENCE_NUMBER_LETTERS = env.str("LICENCE_NUMBER_LETTERS", default="DML")
 
 # --- logs: ids only, never names or IIN --------------------------------------------------------
 LOGGING = logs.configured(

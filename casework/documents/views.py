@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from casework.documents import bundle as bundles
@@ -30,6 +31,7 @@ def download(request: HttpRequest, file_id: UUID) -> FileResponse:
 
 @login_required
 @require_GET
+@xframe_options_sameorigin
 def preview(request: HttpRequest, file_id: UUID) -> FileResponse:
     """The file shown in the browser, with nothing allowed to it."""
     return file_response(_opened(request, file_id), inline=True)
@@ -61,6 +63,7 @@ def _opened(request: HttpRequest, file_id: UUID) -> OpenedFile:
 
 @login_required
 @require_GET
+@xframe_options_sameorigin
 def official(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A document of the case as PDF: published to whoever sees the case, before that as the selector allows."""
     document, content = outgoing.download(document_id, person=_person(request), at=legal_now())

@@ -1,10 +1,19 @@
 """Start-up checks: each unsafe setting is refused by its number, and the demo and the tests pass them all."""
 
+import os
+import secrets
 import stat
+import subprocess
+import sys
 import zoneinfo
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.core.files.storage import FileSystemStorage
 from django.db import connection, connections
 
@@ -74,6 +83,37 @@ def test_what_production_must_not_be(production, name, value, expected):
 def test_the_sandbox_app_is_refused_outside_the_demo(production):
     production.INSTALLED_APPS = [*production.INSTALLED_APPS, "sandbox"]
     assert found() == ["portal.E003"]
+
+
+def test_django_s_own_checks_find_nothing_to_say_of_a_deployment(tmp_path):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A root")])
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    root = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=3650))
+    (tmp_path / "root.pem").write_bytes(root.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        check=False,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONTZPATH": "",
+            "PORTAL_NO_SERVERS": "1",
+            "PORTAL_DEMO": "0",
+            "PORTAL_SECRET_KEY": secrets.token_urlsafe(60),
+            "PORTAL_ALLOWED_HOSTS": "licensing.example.kz",
+            "PORTAL_PUBLIC_URL": "https://licensing.example.kz",
+            "PORTAL_VAR_DIR": str(tmp_path / "var"),
+            "EDS_TRUST_DIR": str(tmp_path),
+            "GATEWAY_URL": "https://gateway.example.kz",
+            "DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal",
+            "REDIS_URL": "redis://127.0.0.1:1/0",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "no issues" in answer.stdout
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,8 @@ def test_preview(world, scanner, client, content, name, sandboxed):
     assert response["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert ("sandbox" in response["Content-Security-Policy"]) is sandboxed
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get("/")["X-Frame-Options"] == "DENY"
 
 
 def test_name_cannot_break_out_of_its_header(world, scanner, client):
