@@ -87,15 +87,6 @@ def cases_before(bodies: Collection[str]) -> QuerySet[Complaint, Any]:
     return Complaint.objects.filter(case__body__in=bodies).values("about_id")
 
 
-def complaints_about(case_id: UUID) -> QuerySet[Complaint]:
-    """Filed complaints about a case, oldest first."""
-    return (
-        Complaint.objects.filter(about_id=case_id, case__received_at__isnull=False)
-        .select_related("case", "act")
-        .order_by("case__received_at")
-    )
-
-
 def body_of(addressee: str) -> Body:
     """The body that considers complaints of this addressee."""
     return Body.objects.get(kind=addressee)

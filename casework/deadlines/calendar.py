@@ -288,11 +288,6 @@ class WorkingCalendar:
             return reason
         return PLAIN_WORKING if day.weekday() < SAT else PLAIN_WEEKEND
 
-    def why_not(self, day: date) -> Reason | None:
-        """Why a day does not count; None for a working day."""
-        reason = self.why(day)
-        return None if reason.working else reason
-
     def working_days_of_month(self, year: int, month: int) -> int:
         first = date(year, month, 1)
         following = date(year + month // 12, month % 12 + 1, 1)

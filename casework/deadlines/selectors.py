@@ -11,7 +11,7 @@ from django.db.models import Count, DateTimeField, F, Q, QuerySet
 from casework.deadlines import rules
 from casework.deadlines.calendar import LAST_YEAR, DatedException, ExceptionKind, WorkingCalendar
 from casework.deadlines.models import UNSETTLED, CalendarException, CalendarRevision, Heartbeat, Outage, Term
-from casework.deadlines.rules import Day, TermRule, Track, Unit
+from casework.deadlines.rules import TermRule, Track, Unit
 from casework.deadlines.shipped import shipped_calendar
 from casework.deadlines.statuses import AUTHORITY_CODES, TermState
 from casework.deadlines.tallies import Bucket
@@ -68,11 +68,6 @@ def exceptions_of(revision: int) -> list[DatedException]:
 def dated(row: CalendarException) -> DatedException:
     """A row as the calendar takes it."""
     return DatedException(row.day, ExceptionKind(row.kind), row.act_ru, row.act_kk)
-
-
-def unconfirmed_exceptions() -> QuerySet[CalendarException]:
-    """What waits for the second person."""
-    return CalendarException.objects.filter(revision=None).select_related("entered_by")
 
 
 def next_year_unconfirmed(at: datetime) -> int | None:
@@ -138,11 +133,6 @@ def rule_of(term: Term) -> TermRule:
 def is_past(term: Term, at: datetime) -> bool:
     """Whether the term's moment is over: 18:30:00 is in time down to its fractions, 24:00 is the next day."""
     return not rules.in_time(rule_of(term), term.due_at, at)
-
-
-def explanation_of(term: Term) -> list[Day]:
-    """The days of a term by the calendar it was counted with: a pure function of its row."""
-    return rules.explain(rule_of(term), term.start, calendar_of(term.calendar_revision), term.not_after)
 
 
 def working_days_left(term: Term, at: datetime) -> int:
@@ -211,18 +201,6 @@ def outstanding_terms(
 
 def overdue(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
     return outstanding_terms(at, "overdue", executor_id)
-
-
-def due_today(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
-    return outstanding_terms(at, "today", executor_id)
-
-
-def due_tomorrow(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
-    return outstanding_terms(at, "tomorrow", executor_id)
-
-
-def due_this_week(at: datetime, executor_id: UUID | None = None) -> QuerySet[Term]:
-    return outstanding_terms(at, "week", executor_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,18 +50,6 @@ def scan(file: Readable, *, total_s: float = TOTAL_S) -> Verdict:
         raise ScannerUnavailable(type(error).__name__) from error
 
 
-def is_reachable() -> bool:
-    """Whether clamd answers PING (start-up check, dashboard)."""
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-            line.settimeout(CONNECT_S)
-            line.connect(settings.CLAMD_SOCKET)
-            line.sendall(b"zPING\0")
-            return _answer(line, monotonic() + CONNECT_S) == "PONG"
-    except (OSError, ScannerUnavailable):
-        return False
-
-
 def _send(line: socket.socket, file: Readable, deadline: float) -> None:
     try:
         line.sendall(b"zINSTREAM\0")

@@ -1,25 +1,15 @@
 """Who may see which file, and what still waits for the scanner."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from casework.cases.selectors import cases_visible_to
 from casework.documents.models.stored_file import StoredFile
 from foundation.accounts.models import Person
 
 _State = StoredFile.ScanState
-
-
-@dataclass(frozen=True, slots=True)
-class ScanBacklog:
-    """Files that are closed because nobody looked through them yet."""
-
-    waiting: int
-    failed: int
-    oldest: datetime | None
 
 
 def files_visible_to(person: Person, at: datetime) -> QuerySet[StoredFile]:
@@ -37,29 +27,7 @@ def files_of_case(case_id: UUID) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(case_id=case_id, deleted_at=None).order_by("created_at", "pk")
 
 
-def bad_files_of_case(case_id: UUID) -> QuerySet[StoredFile]:
-    """Files found bad: they forbid the filing, and after it count as not submitted."""
-    return files_of_case(case_id).filter(scan_state=_State.INFECTED)
-
-
-def same_content(file: StoredFile) -> QuerySet[StoredFile]:
-    """The same bytes in other cases (a flag on the officer's desk)."""
-    return StoredFile.objects.filter(sha256=file.sha256, deleted_at=None).exclude(case_id=file.case_id)
-
-
 def to_scan(retry_before: datetime) -> QuerySet[StoredFile]:
     """What waits for the scanner, oldest first, and what failed before a moment of machine time."""
     due = Q(scan_state=_State.WAITING) | Q(scan_state=_State.FAILED, scanned_at__lt=retry_before)
     return StoredFile.objects.filter(due, deleted_at=None).select_related("case").order_by("created_at", "pk")
-
-
-def scan_backlog() -> ScanBacklog:
-    """How many files are not scanned, for the supervisor's page."""
-    row = StoredFile.objects.filter(
-        scan_state__in=[_State.WAITING, _State.FAILED], deleted_at=None
-    ).aggregate(
-        waiting=Count("pk", filter=Q(scan_state=_State.WAITING)),
-        failed=Count("pk", filter=Q(scan_state=_State.FAILED)),
-        oldest=Min("created_at"),
-    )
-    return ScanBacklog(**row)

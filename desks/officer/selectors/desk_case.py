@@ -245,11 +245,6 @@ class DeskCase(CaseFile):
         """The condition that fell at the signature, when the decision came back by itself."""
         return str(FALLEN.get(self.application.fallen, self.application.fallen))
 
-    @property
-    def returned_reason(self) -> str:
-        """Why the head sent the decision back: the newest note of the case begins with it."""
-        return str(self.notes[0]["text"]) if self.notes else ""
-
     # --- read with the application in one question --------------------------------------------
     @cached_property
     def notes(self) -> list[dict[str, Any]]:

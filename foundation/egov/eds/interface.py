@@ -74,13 +74,6 @@ class VerificationResult:
     chain_der: tuple[bytes, ...] = field(default=(), repr=False)  # leaf first, root last
     crls: tuple[CrlEvidence, ...] = ()
 
-    def crl_bytes(self, sha256: str) -> bytes:
-        """The list named by `revocation_source`; KeyError for one that was not used."""
-        for crl in self.crls:
-            if crl.sha256 == sha256:
-                return crl.der
-        raise KeyError(sha256)
-
     def as_json(self) -> dict[str, Any]:
         """The result as stored with the signature: plain values, no bytes."""
         return {

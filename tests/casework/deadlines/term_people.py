@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from casework.deadlines import selectors
+from casework.deadlines.explaining import Explanation, explanations
+from casework.deadlines.models import Term
 from casework.deadlines.rules import ALMATY
 from foundation.accounts.models import Body, Person, RoleHolding
 
@@ -25,3 +28,8 @@ def the_body() -> Body:
         defaults={"kind": Body.Kind.PROVIDER, "name_kk": "Орган", "name_ru": "Орган", "bin": "1"},
     )
     return body
+
+
+def explained(term: Term) -> Explanation:
+    """The term as every screen explains it."""
+    return explanations(selectors.terms_of(term.case_id))[term.pk]

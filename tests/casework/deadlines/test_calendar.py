@@ -114,7 +114,7 @@ def test_a_reason_names_the_act_and_the_day_it_stands_for() -> None:
     assert calendar.why(date(2023, 7, 7)).act_ru == "Постановление Правительства РК 2023 года № 326"
     assert calendar.why(date(2022, 3, 5)).act_kk == "ҚР Үкіметінің 2021 жылғы 6 қазандағы № 713 қаулысы"
     assert calendar.why(date(2026, 3, 9)).instead_of == date(2026, 3, 8)
-    assert calendar.why_not(date(2026, 3, 10)) is None
+    assert calendar.why(date(2026, 3, 10)).working
     assert not calendar.why(date(2026, 5, 27)).provisional
     assert calendar.why(date(2027, 5, 16)).provisional
     assert 2027 in calendar.provisional_years()

@@ -80,11 +80,11 @@ def test_counts_are_one_query_and_equal_the_lists(cases: dict[str, Case]) -> Non
 
 def test_after_half_past_six_what_was_due_today_is_overdue(cases: dict[str, Case]) -> None:
     evening = almaty("2026-03-11 18:30:01")
-    assert selectors.due_today(evening).count() == 0
+    assert selectors.outstanding_terms(evening, "today").count() == 0
     assert selectors.overdue(evening).count() == 5
 
 
 def test_on_a_friday_tomorrow_is_the_next_working_day(cases: dict[str, Case]) -> None:
     assert selectors.spans(almaty("2026-03-20 10:00")).tomorrow == date(2026, 3, 26)  # Nauryz lies between
-    assert selectors.due_tomorrow(almaty("2026-03-13 10:00")).count() == 0
-    assert selectors.due_this_week(almaty("2026-03-16 10:00")).count() == 1
+    assert selectors.outstanding_terms(almaty("2026-03-13 10:00"), "tomorrow").count() == 0
+    assert selectors.outstanding_terms(almaty("2026-03-16 10:00"), "week").count() == 1

@@ -18,7 +18,7 @@ from casework.deadlines.shipped import shipped_exceptions
 from foundation.accounts.models import Role
 from foundation.journal.models import Fact
 from foundation.kernel.refusals import BadInput, Conflict, NotPermitted
-from tests.casework.deadlines.term_people import FILED, almaty, make_person
+from tests.casework.deadlines.term_people import FILED, almaty, explained, make_person
 
 pytestmark = pytest.mark.django_db
 REGISTERED = FILED.date()
@@ -55,7 +55,7 @@ def test_without_a_row_the_shipped_acts_count() -> None:
 def test_what_is_entered_counts_only_when_a_second_person_confirmed_it() -> None:
     row = enter()
     assert selectors.current_calendar().is_working_day(DAY)
-    assert list(selectors.unconfirmed_exceptions()) == [row]
+    assert CalendarException.objects.get(revision=None) == row
     revision = services.confirm_exception(exception_id=row.pk, by=make_person("marat", Role.HEAD), at=AT)
     assert revision.number == 2
     calendar = selectors.current_calendar()
@@ -132,7 +132,7 @@ def test_a_new_day_off_moves_exactly_the_open_terms_it_should(make_case: Callabl
     fact = Fact.objects.get(kind="calendar.revised")
     assert fact.payload["moved"] == Term.objects.filter(calendar_revision=2).count()
     for term in Term.objects.all():
-        assert selectors.explanation_of(term)[-1].date == term.due_on
+        assert explained(term).days[-1].date == term.due_on
 
 
 def test_a_later_act_of_the_same_date_replaces_the_first_and_moves_back(case: Case) -> None:

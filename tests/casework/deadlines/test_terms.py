@@ -20,7 +20,7 @@ from casework.deadlines.wording import term_name
 from foundation.journal.models import Fact
 from foundation.rulebook import fixtures
 from foundation.rulebook.services import confirm, propose
-from tests.casework.deadlines.term_people import FILED, almaty
+from tests.casework.deadlines.term_people import FILED, almaty, explained
 
 pytestmark = pytest.mark.django_db
 REGISTERED = date(2026, 3, 6)
@@ -185,7 +185,7 @@ def test_a_filing_in_time_awaits_nothing_and_one_after_hours_the_next_morning(ma
         term = services.await_registration(case=case, received_at=at, at=at, track=Track.NEW)
         assert (term and term.due_at) == (almaty(due) if due else None)
         if term:
-            assert selectors.explanation_of(term)[-1].date == term.due_on
+            assert explained(term).days[-1].date == term.due_on
             assert case.next_due_at is None
 
 
@@ -206,7 +206,7 @@ def test_explanation_is_derived_from_the_row(case: Case) -> None:
     open_all(case)
     term = selectors.open_term_of(case.pk, "service")
     assert term is not None
-    days = selectors.explanation_of(term)
+    days = explained(term).days
     assert sum(day.counted for day in days) == 15
     assert days[-1].date == term.due_on
     assert selectors.working_days_left(term, FILED) == 15
