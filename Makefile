@@ -10,7 +10,7 @@ export PYTHONTZPATH :=
 EMBEDDED := $(VENV)/python -m licensing_portal.embedded
 WORKERS ?= 2
 # One order of tests and one choice of examples for one commit: what failed fails again. Others are tried with
-# ARGS="--randomly-seed=last --hypothesis-profile=default".
+# ARGS='--randomly-seed=7 --hypothesis-profile=default'.
 PYTEST := $(VENV)/python -m pytest -n $(WORKERS) --dist loadscope --randomly-seed=169 --hypothesis-profile=same $(ARGS)
 MANAGE := $(VENV)/python manage.py
 CODE := licensing_portal desks appeals applications licenses casework foundation sandbox tests benchmarks manage.py
