@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from applications.cautions import CautionCode
 from applications.completeness import ItemState
 from applications.models import Application, Finding, Payment, PowerSource
 from applications.rules import Way
@@ -226,6 +227,16 @@ class ItemShape(serializers.Serializer[Any]):
     evidence = serializers.ListField(child=serializers.UUIDField())
 
 
+class CautionShape(serializers.Serializer[Any]):
+    """What to think of before paying and filing; it forbids nothing."""
+
+    code = serializers.ChoiceField(choices=[str(code) for code in CautionCode])
+    title = serializers.CharField()
+    text = serializers.CharField()
+    citation = serializers.CharField()
+    cases = serializers.ListField(child=serializers.CharField(), help_text="numbers of own open cases")
+
+
 class CompletenessShape(serializers.Serializer[Any]):
     """What the officer will look for (Rules 7); `form` names what the form itself still lacks."""
 
@@ -233,3 +244,4 @@ class CompletenessShape(serializers.Serializer[Any]):
     complete = serializers.BooleanField()
     items = ItemShape(many=True)
     form = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    cautions = CautionShape(many=True)

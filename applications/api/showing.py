@@ -1,11 +1,13 @@
 """An application as a person may read it, from what a `Situation` holds; no rule of law is decided here."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from applications import ways
+from applications.cautions import cautions_of
 from applications.completeness import Item, Report
 from applications.forms import filing_faults
 from applications.models import DataCentre, Evidence, Finding, StatedGround
@@ -147,6 +149,7 @@ def completeness(s: Situation) -> dict[str, Any]:
         "complete": report.complete and not faults,
         "items": [_item(item, report) for item in report.items],
         "form": {name: [str(text) for text in texts] for name, texts in faults.items()},
+        "cautions": [asdict(found) for found in cautions_of(s.application)] if draft else [],
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from applications import addresses, particulars, ways
+from applications.cautions import Caution, cautions_of
 from applications.completeness import Item, ItemState
 from applications.forms import filing_faults
 from applications.models import Application, DataCentre, Evidence
@@ -165,6 +166,11 @@ class DraftPage:
     def title(self) -> str | Promise:
         """What the form is called."""
         return FORM_TITLES[self.application.form][0]
+
+    @cached_property
+    def cautions(self) -> list[Caution]:
+        """What to think of before paying and filing; it forbids nothing."""
+        return cautions_of(self.application)
 
     @cached_property
     def told_late(self) -> list[Telling]:

@@ -31,6 +31,7 @@ from foundation.rulebook.rules import Pack
 from licenses.selectors import HostAnswer
 
 EARLIER_SHOWN = 10
+_CAUTIONED = ("party", "fee", "check", "sign")  # warned before paying (process.md), and again before signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def wizard(request: HttpRequest, application_id: UUID, step: str) -> HttpRespons
         "next_page": f"{_address(application_id, codes[0]).removesuffix(f'{codes[0]}/')}{{wizard_step}}/",
         "here": _address(application_id, step),
         "kept": held if held and held.problem else None,
+        "cautions": page.cautions if step in _CAUTIONED else [],
         **_CONTEXTS[step](request, page, held),
     }
     return render(request, f"desks/cabinet/{step}.html", context)

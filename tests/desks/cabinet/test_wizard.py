@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from applications.completeness import report_for
 from applications.models import Application, Evidence
 from casework.deadlines.selectors import current_calendar_registration_day
+from foundation.accounts.models import Party
 from foundation.kernel.clock import legal_time
 from sandbox.cast import ensure_places
 from sandbox.papers import evidence_pdf
@@ -355,3 +356,42 @@ def test_places_of_the_official_list_are_offered_without_a_script(signed_in, pla
     assert '<option value="Теміртау">' in kazakh
     english = signed_in("aigerim", "en").get(url(draft, "party")).content.decode()
     assert "Karaganda Region" in english
+
+
+CAUTIONED = ("party", "fee", "check", "sign")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("031241000109", "БИН принадлежит филиалу или представительству"),
+        ("200952000009", "БИН принадлежит нерезиденту"),
+        ("110463000001", ""),  # a joint entrepreneur may hold a licence
+    ],
+)
+def test_who_may_not_hold_a_licence_is_warned_before_paying_and_files_all_the_same(
+    signed_in, draft, play, number, said
+):
+    Party.objects.filter(pk=draft.case.party_id).update(number=number)
+    client = signed_in("aigerim", "ru")
+    for step in STEPS:
+        page = client.get(url(draft, step)).content.decode()
+        assert ("БИН принадлежит" in page and said in page) == bool(said and step in CAUTIONED)
+    answer = client.get(
+        f"/api/v1/applications/{draft.pk}/completeness/", headers={"Accept-Language": "ru"}
+    ).json()
+    assert [caution["title"] for caution in answer["cautions"]] == ([said] if said else [])
+
+
+def test_a_second_case_for_the_same_data_centre_is_warned_about_never_blocked(aigerim, play, now):
+    first = play.draft(now)
+    play.attach(first, now)
+    filed = play.file(first.pk, now)
+    second = play.draft(now)
+    page = aigerim.get(url(second, "check")).content.decode()
+    assert "Another application for the same data centre is open" in page
+    assert filed.case.incoming_no in page
+    for centre in second.data_centres.all():
+        centre.address = {**centre.address, "house": "999"}
+        centre.save()
+    assert "the same data centre is open" not in aigerim.get(url(second, "check")).content.decode()
