@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import rules
 from appeals.permissions.situation import ComplaintSituation
+from appeals.selectors import works_in_portal
 from appeals.statuses import Addressee, Prepared, Target
 from applications.models import Application
 from casework.decisions.permissions import Guards
@@ -30,6 +31,17 @@ def _goes_to_another_body(s: ComplaintSituation) -> None:
             code="NOT_FORWARDED",
             citation=cite("Rules", 21),
             advice=_("Assign a reviewer of the provider."),
+        )
+
+
+def _decided_elsewhere(s: ComplaintSituation) -> None:
+    """process.md, record outcome: a body that works in the portal answers in it, by its own reviewer."""
+    if works_in_portal(s.complaint.addressee):
+        raise LawRefusal(
+            _("The body that considers the complaint works in the portal: its reviewer answers here."),
+            code="DECIDES_HERE",
+            citation=cite("APPC", 100),
+            advice=_("Assign its reviewer; an outcome is recorded for bodies outside the portal."),
         )
 
 
@@ -80,6 +92,7 @@ GUARDS: Guards = {
     "satisfy": (_in_three_days, _can_be_satisfied),
     "forward": (_goes_to_another_body,),
     "extend": (_may_be_extended,),
+    "record_outcome": (_decided_elsewhere,),
     "open_signing": (_decision_by_another,),
     "sign": (_decision_by_another,),
 }

@@ -20,6 +20,7 @@ class ComplaintSituation(CaseSituation):
 
     actions = ACTIONS
     states = Status
+    participants = (Role.EXECUTOR, Role.HEAD, Role.REVIEWER)
 
     @property
     def complaint(self) -> Complaint:
@@ -34,7 +35,11 @@ class ComplaintSituation(CaseSituation):
     @cached_property
     def bodies(self) -> frozenset[str]:
         """Kinds of bodies in which the person is a reviewer today."""
-        rows = accounts.holdings_of(self.person, self.today).filter(role=Role.REVIEWER)
+        return self.bodies_as(Role.REVIEWER)
+
+    def bodies_as(self, *roles: Role) -> frozenset[str]:
+        """Kinds of bodies in which the person holds one of the roles today."""
+        rows = accounts.holdings_of(self.person, self.today).filter(role__in=roles)
         return frozenset(rows.values_list("body__kind", flat=True))
 
     def require_reviewer(self) -> None:
@@ -50,6 +55,17 @@ class ComplaintSituation(CaseSituation):
             raise NotPermitted(
                 _("Only the assigned reviewer acts on this complaint."),
                 advice=_("Ask the chancery or the supervisor to assign it."),
+            )
+        require_not_own_act(self)
+
+    def require_secretary(self) -> None:
+        """APPC 74, 97(2): officers of the body that hears, none of whom prepared or signed the act."""
+        roles = (Role.REVIEWER, Role.EXECUTOR, Role.CHANCERY)
+        self.require_officer(*roles)
+        if self.complaint.addressee not in self.bodies_as(*roles):
+            raise NotPermitted(
+                _("Officers of the body that hears the complaint sign its protocol."),
+                advice=_("A colleague of the reviewer writes it, the reviewer signs it as chair."),
             )
         require_not_own_act(self)
 

@@ -12,7 +12,7 @@ from casework.cases.models import Case
 from casework.decisions.models import SignRequest
 from casework.decisions.services.course import Course
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Role
+from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound
 
 _READ = ("case__party", "case__body", "case__executor", "about__party", "act__prepared_by", "act__signed_by")
@@ -27,10 +27,9 @@ def _situation(case: Case, person: Person, at: datetime) -> ComplaintSituation:
 
 
 def _signer_bin(s: ComplaintSituation) -> str:
-    """A reviewer signs with a key of the body that considers; everybody else with one of the provider."""
+    """Reviewers sign with a key of the body that considers; everybody else with one of the provider."""
     answers = s.complaint.status != Status.SIGNING or s.complaint.prepared == Prepared.DECIDE
-    reviewer = Role.REVIEWER in s.roles and s.case.executor_id == s.person.pk
-    return s.body.bin if answers and reviewer else accounts.provider().bin
+    return s.body.bin if answers and s.complaint.addressee in s.bodies else accounts.provider().bin
 
 
 COURSE: Course[ComplaintSituation] = Course(

@@ -71,7 +71,6 @@ _OFFICERS: Mapping[Actor, tuple[Role, ...]] = {
     Actor.HEAD: (Role.HEAD,),
     Actor.ASSIGNER: (Role.CHANCERY, Role.SUPERVISOR),
     Actor.CHANCERY: (Role.CHANCERY,),
-    Actor.SECRETARY: (Role.EXECUTOR, Role.CHANCERY),
 }
 
 
@@ -79,7 +78,7 @@ def require_actor(action_name: str, s: CaseSituation) -> None:
     """Raise what stands against this person doing it at all, whatever the state."""
     actor = action_of(action_name, s).actor
     if actor in _OFFICERS:
-        _require_officer(s, *_OFFICERS[actor])
+        s.require_officer(*_OFFICERS[actor])
         return
     match actor:
         case Actor.APPLICANT:
@@ -94,15 +93,11 @@ def require_actor(action_name: str, s: CaseSituation) -> None:
             require_not_recused(s)
         case Actor.SIGNER:
             s.require_signer()
+        case Actor.SECRETARY:
+            s.require_secretary()
         case _:
             if not s.represents:
-                case_permissions.require_role(s.person, Role.EXECUTOR, Role.HEAD, at=s.at, held=s.roles)
-
-
-def _require_officer(s: CaseSituation, *roles: str) -> None:
-    case_permissions.require_role(s.person, *roles, at=s.at, held=s.roles)
-    case_permissions.require_no_interest(s.person, s.case, s.at, known=s.represents)
-    require_not_recused(s)
+                case_permissions.require_role(s.person, *s.participants, at=s.at, held=s.roles)
 
 
 def require_state(action: Action, s: CaseSituation) -> None:

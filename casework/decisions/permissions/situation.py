@@ -32,6 +32,8 @@ class CaseSituation:
 
     actions: Mapping[str, Action]
     states: ClassVar[type[models.TextChoices]]
+    # officers who take part beside the applicant's side: any of them may ask for a recusal (APPC 67(1))
+    participants: ClassVar[tuple[Role, ...]] = (Role.EXECUTOR, Role.HEAD)
 
     def __init__(self, subject: Any, person: Person, at: datetime) -> None:
         self.subject = subject
@@ -140,7 +142,15 @@ class CaseSituation:
 
     def require_head(self) -> None:
         """Raise what stands against the person as a head in this case."""
-        case_permissions.require_role(self.person, Role.HEAD, at=self.at, held=self.roles)
+        self.require_officer(Role.HEAD)
+
+    def require_secretary(self) -> None:
+        """Raise what stands against the person under the protocol of a hearing, as secretary or chair (APPC 74)."""
+        self.require_officer(Role.EXECUTOR, Role.CHANCERY)
+
+    def require_officer(self, *roles: Role) -> None:
+        """Raise what stands against the person in one of these roles in this case."""
+        case_permissions.require_role(self.person, *roles, at=self.at, held=self.roles)
         case_permissions.require_no_interest(self.person, self.case, self.at, known=self.represents)
         require_not_recused(self)
 
