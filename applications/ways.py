@@ -1,9 +1,11 @@
 """The way an application goes, read from what it says: which terms, whether it is heard, what grounds a refusal knows."""
 
+from enum import StrEnum
+
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, PowerSource, StatedGround
-from applications.rules import Way, way_of
+from applications.rules import Reorganisation, Way, way_of
 from casework.deadlines.rules import Track
 from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.refusals import LawRefusal
@@ -31,6 +33,29 @@ def way(application: Application, pack: Pack) -> Way:
         to_single_purchaser=any(centre.power_source == PowerSource.SINGLE_PURCHASER for centre in centres),
         move_as_new_annex=pack.switch("move_as_new_annex"),
     )
+
+
+class Matter(StrEnum):
+    """What is asked for, as documents and letters call it; the words of a decision and its paragraphs follow it."""
+
+    LICENCE = "licence"
+    ANNEX = "annex"
+    NEW_ANNEX = "new_annex"
+    SUCCESSION = "succession"
+    REISSUE = "reissue"
+
+
+def matter(application: Application, pack: Pack) -> Matter:
+    """Rules 7-11, 14, 15; PL 29(6), 34: an annex alone is called so, and the long ways of a re-issue are no short one."""
+    if application.scope == Application.Scope.ANNEX:
+        return Matter.ANNEX
+    gone = way(application, pack)
+    return Matter.LICENCE if gone is Way.NEW else Matter(gone.value)
+
+
+def succession_article(application: Application) -> str:
+    """PL 34(4), 34(5): the paragraph of a spin-off, of a split."""
+    return "5" if reorganisation(application) == Reorganisation.SPLIT else "4"
 
 
 def track(application: Application, pack: Pack) -> Track:

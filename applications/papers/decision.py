@@ -4,11 +4,12 @@ import re
 from datetime import date
 from typing import Any
 
+from applications import ways
 from applications.models import Application
 from applications.papers.base import addressee
 from applications.papers.licence import licence_papers
 from applications.papers.reconsidering import COURT_RECORD, OWN_CANCELLATION, reconsidering_papers
-from applications.papers.wording import w
+from applications.papers.wording import of_matter, w
 from applications.statuses import Outcome
 from casework.decisions.models import Act
 from casework.decisions.papers import (
@@ -41,12 +42,6 @@ def decision_papers(
 
 
 _PERMITS = re.compile(r"PL (\d+)\((\d+)\)")
-_DECISIONS = {
-    ("refusal_form_8", False): "refusal.decision",
-    ("refusal_form_8", True): "refusal.decision.reissue",
-    ("discontinuance", False): "discontinuance.decision",
-    ("discontinuance", True): "discontinuance.decision",
-}
 
 
 def _letter(
@@ -55,7 +50,6 @@ def _letter(
     def context(language: Language) -> LetterContext:
         case = application.case
         refusal = kind == "refusal_form_8"
-        reissue = application.scope == Application.Scope.REISSUE
         return LetterContext(
             authority=authority(act_date),
             addressee=addressee(application, language),
@@ -69,11 +63,26 @@ def _letter(
             reasons=ground_reasons(act.content.get("grounds", []), case.registered_on or act_date, language)
             if refusal
             else (_discontinuance_reason(act.content, language),),
-            decision=(w(_DECISIONS[kind, reissue], language),),
+            decision=(
+                _refused(application, act_date, language)
+                if refusal
+                else w("discontinuance.decision", language),
+            ),
             appeal=appeal_block(act_date, language, head),
         )
 
     return Paper(kind=kind, number=number, document_date=act_date, context=context)
+
+
+def _refused(application: Application, act_date: date, language: Language) -> str:
+    """Rules 10, 11, 15; PL 29(6), 34(4), 34(5): by the way the application went."""
+    pack = rulebook.pack(application.case.registered_on or act_date)
+    return of_matter(
+        "refusal.decision",
+        ways.matter(application, pack),
+        language,
+        point=ways.succession_article(application),
+    )
 
 
 def ground_reasons(grounds: list[dict[str, Any]], on: date, language: Language) -> tuple[Reason, ...]:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import addresses
 from applications.completeness import Item, ItemState
-from applications.models import Application
+from applications.fees import service_of
 from applications.papers.base import addressee
 from applications.papers.decision import ground_reasons
 from applications.papers.filing import submit_draft
 from applications.papers.grounds import read_grounds
-from applications.papers.wording import w
+from applications.papers.wording import of_matter, w
 from applications.permissions import Situation
 from casework.deadlines.selectors import current_calendar_act_day
 from casework.decisions.papers import (
@@ -30,6 +30,7 @@ from casework.documents.contexts import LetterContext, Reason
 from foundation.kernel.citations import cite
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput
+from foundation.rulebook.rules import Service
 
 
 def draft_of(action: str, situation: Situation, params: dict[str, Any]) -> Draft:
@@ -79,7 +80,10 @@ def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
                 incoming_no=s.case.incoming_no or "",
             ),
             reasons=tuple(_lack(s, item, language) for item in items),
-            decision=(w("return.decision.reissue" if _is_reissue(s) else "return.decision", language),),
+            decision=(
+                _said(s, "return.decision", language),
+                *((w("return.fee", language),) if service_of(s.application) is not Service.ANNEX else ()),
+            ),
             appeal=appeal_block(act_date, language, s.person),
         )
 
@@ -115,23 +119,21 @@ def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
     """Rules 10, APPC 73: the preliminary decision with grounds, facts and evidence; in writing by default."""
     on = s.case.registered_on or s.today
     grounds = read_grounds(params.get("grounds"), on, known=s.grounds_known, sources=s.sources)
-    preliminary = "hearing.preliminary.reissue" if _is_reissue(s) else "hearing.preliminary"
     return hearing_notice(
         s,
         content={"grounds": grounds},
         addressee=lambda language: addressee(s.application, language),
-        preliminary=lambda language: w(preliminary, language),
+        preliminary=lambda language: _said(s, "hearing.preliminary", language),
         reasons=lambda language: ground_reasons(grounds, on, language),
     )
 
 
 def _protocol(s: Situation, params: dict[str, Any]) -> Draft:
-    question = "protocol.question.reissue" if _is_reissue(s) else "protocol.question"
-    return protocol(s, params, question=lambda language: w(question, language))
+    return protocol(s, params, question=lambda language: _said(s, "protocol.question", language))
 
 
-def _is_reissue(s: Situation) -> bool:
-    return bool(s.application.scope == Application.Scope.REISSUE)
+def _said(s: Situation, code: str, language: Language) -> str:
+    return of_matter(code, s.matter, language)
 
 
 def _applied_on(s: Situation) -> Any:

@@ -60,6 +60,11 @@ class Situation(CaseSituation):
         return ways.way(self.application, self.pack)
 
     @cached_property
+    def matter(self) -> ways.Matter:
+        """What is asked for, as documents call it."""
+        return ways.matter(self.application, self.pack)
+
+    @cached_property
     def target(self) -> LivingLicence | None:
         """The licence that is added to or re-issued, if it is in force or suspended today."""
         if self.application.scope == Application.Scope.LICENCE:

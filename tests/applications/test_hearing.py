@@ -527,22 +527,51 @@ def papers_of(act: Act):
 
 
 # --- the way of appeal -------------------------------------------------------------------------------
+# each body that may consider a complaint, its term and its paragraph, in kk and ru
+_BODIES = {
+    "provider": (
+        (
+            "көрсетілетін қызметті беруші – Қазақстан Республикасының Жасанды интеллект және цифрлық даму министрлігі; мерзімі – "
+            "шағым тіркелген күннен бастап 5 жұмыс күні (Қағидалардың 21-тармағы;"
+        ),
+        (
+            "услугодатель – Министерство искусственного интеллекта и цифрового развития Республики Казахстан; срок – 5 рабочих "
+            "дней со дня регистрации жалобы (пункт 21 Правил;"
+        ),
+    ),
+    "superior": (
+        "даму министрі; мерзімі – шағым оған түскен күннен бастап 20 жұмыс күні (Қағидалардың 19-тармағы; ӘРПК 99-бабы);",
+        "срок – 20 рабочих дней со дня поступления к нему (пункт 19 Правил; статья 99 АППК);",
+    ),
+    "quality": (
+        "бақылау жөніндегі уәкілетті орган; мерзімі – шағым онда тіркелген күннен бастап 15 жұмыс күні (Қағидалардың 22-тармағы).",
+        "оказания государственных услуг; срок – 15 рабочих дней со дня регистрации там (пункт 22 Правил).",
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("rank", "kk", "ru"),
+    ("rank", "bodies", "lead"),
     [
-        ("head", "жоғары тұрған лауазымды адам – Қазақстан", "Жалобу рассматривает по выбору заявителя: вышестоящее"),
-        ("vice_minister", "Осы шешімге вице-министр қол қойды.", "Решение подписано вице-министром."),
-        ("minister", "ӘРПК 91-бабының 3-тармағы", "Президент, Премьер-Министр и Правительство не являются"),
+        ("head", ("provider", "superior", "quality"), ("Шешімге ол өтініш", "Решение может быть обжаловано")),
+        ("vice_minister", ("provider", "superior", "quality"), ("вице-министр қол қойды.", "подписано вице-министром.")),
+        ("minister", ("provider", "quality"), ("ӘРПК 91-бабының 3-тармағы", "Президент, Премьер-Министр и Правительство")),
     ],
 )  # fmt: skip
-def test_form_8_names_the_way_of_appeal_by_the_rank_of_who_signs(made, play, rank, kk, ru):
-    """APPC 80(5), 91(3): a minister's act has nobody above who considers complaints."""
+def test_form_8_names_the_way_of_appeal_by_the_rank_of_who_signs(made, play, rank, bodies, lead):
+    """APPC 80(5), 91(3); Rules 19-23: provider, superior, quality body, each with its term; a minister has no superior."""
     Person.objects.filter(pk=play.people["head"].pk).update(rank=rank)
     play.people["head"].refresh_from_db()
     opened = perform(play, "open_signing", made["refusal"], at("10T12:00"))
     papers = {row.language: bytes(row.final.content).decode() for row in papers_of(opened.act)}
-    assert kk in papers["kk"]
-    assert ru in papers["ru"]
-    assert ("вышестоящее должностное лицо" in papers["ru"]) == (rank != "minister")
+    for number, language in enumerate(("kk", "ru")):
+        paper = " ".join(papers[language].split())
+        assert lead[number] in paper
+        said = [code for code in _BODIES if _BODIES[code][number] in paper]
+        assert tuple(said) == bodies
+        signed = play.people["head"].post_kk if language == "kk" else play.people["head"].post_ru
+        assert paper.index(signed) < paper.index(
+            lead[number]
+        )  # forms.md, Form 8: the signer, then the way of appeal
     Person.objects.filter(pk=play.people["head"].pk).update(rank="head")
     play.people["head"].refresh_from_db()

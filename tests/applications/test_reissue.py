@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from applications import rules, services
+from applications import events, letters, rules, services
+from applications.papers import decision_papers, draft_of
 from applications.permissions import Situation
 from applications.rules import Way
 from applications.services import load
 from applications.telling import told_late
 from casework.deadlines.models import Term
+from casework.decisions.models import Act
 from casework.documents.models import OfficialDocument
 from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses.models import Licence
@@ -70,6 +72,18 @@ def signed(stages: Stages, case: UUID, day: str = "2026-11-09") -> Any:
 
 def now(licence: Licence) -> Licence:
     return Licence.objects.get(pk=licence.pk)
+
+
+def refused_by(situation: Situation, head: Any, code: str) -> tuple[str, str, str]:
+    """What notice, Form 8 and letter say of a refusal on this ground: the matter and the paragraphs of its way."""
+    ground = {"code": code, "facts_kk": "Құжат жоқ.", "facts_ru": "Документа нет."}
+    notice = draft_of("notify_hearing", situation, {"grounds": [ground]}).papers[0].context("ru")
+    application = situation.application
+    application.prepared_outcome = "refuse"
+    act = Act(kind="refusal_form_8", content={"grounds": [ground]})
+    (form_8,) = decision_papers(application, act, head=head, act_date=date(2026, 11, 20), number="1")
+    letter = letters.letter_of(situation.case, events.REFUSED)
+    return notice.preliminary, form_8.context("ru").decision[0], letter.text_ru
 
 
 # --- the way (pure law) ----------------------------------------------------------------------------
@@ -436,6 +450,11 @@ def test_a_spin_off_goes_the_long_way_with_evidence_and_consent(stages, licence)
         "2026-11-25",
     )
     assert {row.code for row in situation.grounds_known} == {"33-5", "34-4-consent", "34-4-qualification"}
+    executor = Situation(load(draft.pk), stages.play.people["executor"], moment("2026-11-09T10:40"))
+    preliminary, decided, told = refused_by(executor, stages.play.people["head"], "34-4-consent")
+    assert preliminary.endswith("об отказе в переоформлении лицензии и (или) приложения к лицензии")
+    assert "(пункты 10, 11 Правил; пункт 4 статьи 34 Закона" in decided
+    assert "пункты 10, 11, 19 Правил; статья 34" in told
     stages.play.find(draft.pk, moment("2026-11-09T10:50"))
     assert signed(stages, draft.pk).status == "issued"
     assert now(licence).party.number == draft.case.party.number
@@ -453,6 +472,11 @@ def test_a_physical_move_is_decided_as_a_new_annex_and_the_old_one_is_superseded
     assert {item.code for item in situation.report.required} == {"I-1", "I-2", "R-3"}
     assert {row.code for row in situation.grounds_known} == {"1", "3", "4", "5", "6", "7", "8"}
     reviewed(stages, draft.pk)
+    executor = Situation(load(draft.pk), stages.play.people["executor"], moment("2026-11-09T10:40"))
+    preliminary, decided, told = refused_by(executor, stages.play.people["head"], "1")
+    assert preliminary.endswith("об отказе в выдаче нового приложения к лицензии")
+    assert "(пункт 10 Правил; пункт 6 статьи 29 Закона" in decided
+    assert "пункты 10, 19 Правил; пункт 6 статьи 29" in told
     stages.play.find(draft.pk, moment("2026-11-09T10:50"))
     signed(stages, draft.pk)
     made = now(licence)

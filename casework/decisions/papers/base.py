@@ -110,13 +110,26 @@ def signatory(person: Person, language: Language) -> Signatory:
     return Signatory(post=person.post_kk if language == "kk" else person.post_ru, name=person.full_name)
 
 
+# a placeholder of the block → the row of the rulebook that has the length
+_APPEAL_LENGTHS = {
+    "months": "complaint_filing",
+    "forward_days": "complaint_forwarding",
+    "provider_days": "complaint_provider",
+    "superior_days": "complaint_superior",
+    "quality_days": "complaint_quality",
+}
+
+
 def appeal_block(on: date, language: Language, signer: Person | None = None) -> str:
-    """Body, term and way of appeal by the rank of who signs (APPC 80(5), 91(3))."""
+    """Each body that may consider, its term, and the way, by the rank of who signs (APPC 80(5), 91(3); Rules 19-23)."""
     rank = signer.rank if signer is not None else Rank.HEAD
     pack = rulebook.pack(on)
     names = {code: pack.authority(code, on).text(language) for code in ("provider", "superior", "quality")}
+    lengths = {name: pack.term(code).n for name, code in _APPEAL_LENGTHS.items()}
     text = pack.text(f"appeal.{rank}", on).text(language)
-    return text.format(authority=names["provider"], superior=names["superior"], quality=names["quality"])
+    return text.format(
+        authority=names["provider"], superior=names["superior"], quality=names["quality"], **lengths
+    )
 
 
 def letter_number(case: Case, mark: str) -> str:
