@@ -33,6 +33,7 @@ from casework.decisions.services.course import (
 from casework.decisions.services.signing import Accepted
 from casework.documents.services import outgoing
 from foundation.accounts import selectors as accounts
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput
 from licenses import services as licenses
 
@@ -82,7 +83,8 @@ def request_for_sign(complaint_id: UUID, **act: Unpack[PlainAct]) -> SignRequest
 def send_back(complaint_id: UUID, *, reason: str, **act: Unpack[PlainAct]) -> Complaint:
     """What was prepared goes back with a reason, to where it came from."""
     with COURSE.act_on(complaint_id, action="send_back", **act) as s:
-        if not reason.strip():
+        reason = lines(reason)
+        if not reason:
             raise BadInput(_("Say what is to be changed."), fields={"reason": [_("Write it in a sentence.")]})
         waiting = s.decision
         if waiting is not None:
@@ -90,7 +92,7 @@ def send_back(complaint_id: UUID, *, reason: str, **act: Unpack[PlainAct]) -> Co
             outgoing.void_act(waiting.pk)
         getattr(s.complaint, _BACK[Status(s.complaint.came_from)])()
         save_status(s.complaint, "prepared", "outcome")
-        cases.write_note(case_id=s.case.pk, author=s.person, text=reason.strip(), at=s.at)
+        cases.write_note(case_id=s.case.pk, author=s.person, text=reason, at=s.at)
         licenses.release_number(case_id=s.complaint.about_id)
         note(s, events.SENT_BACK, act=str(waiting.pk) if waiting else None)
         return s.complaint

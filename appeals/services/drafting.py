@@ -23,6 +23,7 @@ from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person
 from foundation.journal.services import record
 from foundation.kernel.citations import cite
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput, Conflict, NotFound
 
 _LONG, _SHORT = 20_000, 500
@@ -119,7 +120,7 @@ def save_draft(
         faults: dict[str, list[Any]] = {}
         for name, longest in _TEXTS.items():
             if name in changes:
-                text = str(changes[name] or "").strip()
+                text = lines(str(changes[name] or ""))
                 if len(text) > longest:
                     faults[name] = [_("At most {n} characters.").format(n=longest)]
                 setattr(complaint, name, text[:longest])
@@ -145,7 +146,7 @@ def add_file(
     with act_on(complaint_id, action=None, person=person, at=at, version=None) as s:
         _require_draft(s.complaint, person, at)
         row = ComplaintFile.objects.create(
-            complaint=s.complaint, file=stored, title=title.strip()[:300], added_by=person, added_at=at
+            complaint=s.complaint, file=stored, title=lines(title)[:300], added_by=person, added_at=at
         )
         cases.touch(s.case)
         return row

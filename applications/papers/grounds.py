@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.decisions.papers.bilingual import require_same_grounds
 from casework.decisions.rules import Source, read_reference
 from foundation.kernel.citations import cite
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput
 from foundation.rulebook import selectors as rulebook
 from foundation.rulebook.rules.rows import RefusalGround
@@ -76,7 +77,7 @@ def _ground(
     needed = ["facts_kk", "facts_ru", *(("assessment_kk", "assessment_ru") if assessed else ())]
     ground: dict[str, Any] = {"code": code}
     for name in needed:
-        ground[name] = str(raw.get(name, "")).strip()
+        ground[name] = lines(str(raw.get(name, "")))
         if not ground[name]:
             faults[f"{where}.{name}"] = [_("Write it in Kazakh and in Russian.")]
     ground["entries"] = sorted({str(entry).strip() for entry in raw.get("entries", [])})

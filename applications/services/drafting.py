@@ -23,6 +23,7 @@ from casework.documents.services import incoming
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Party, Person
 from foundation.kernel.citations import cite
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput, LawRefusal, NotFound
 from foundation.rulebook import selectors as rulebook
 
@@ -251,7 +252,8 @@ def record_finding(
             raise BadInput(
                 _("There is no such finding."), fields={"result": [", ".join(Finding.Result.values)]}
             )
-        if not reason.strip():
+        reason = lines(reason)
+        if not reason:
             raise BadInput(
                 _("A finding gives its reason."), fields={"reason": [_("Write why, in a sentence.")]}
             )
@@ -259,7 +261,7 @@ def record_finding(
         if evidence is None:
             raise NotFound
         finding = Finding.objects.create(
-            evidence=evidence, result=result, reason=reason.strip(), found_by=person, found_at=at
+            evidence=evidence, result=result, reason=reason, found_by=person, found_at=at
         )
         cases.touch(s.case)
         note(s, events.FOUND, evidence=str(evidence.pk), result=result)

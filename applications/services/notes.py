@@ -11,6 +11,7 @@ from casework.cases import permissions as case_permissions
 from casework.cases import services as cases
 from casework.cases.models import WorkingNote
 from foundation.accounts.models import Person, Role
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput
 
 WRITERS = (Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR)
@@ -22,7 +23,7 @@ def write_working_note(application_id: UUID, *, text: str, person: Person, at: d
     situation = Situation(load(application_id), person, at)
     case_permissions.require_role(person, *WRITERS, at=at, held=situation.roles)
     case_permissions.require_no_interest(person, situation.case, at, known=situation.represents)
-    words = text.strip()
+    words = lines(text)
     if not words or len(words) > _LONGEST:
         raise BadInput(
             _("A note has between 1 and {most} characters.").format(most=_LONGEST),

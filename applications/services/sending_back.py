@@ -25,6 +25,7 @@ from casework.decisions.services.course import PlainAct
 from casework.documents.services import outgoing
 from foundation.accounts.models import Person
 from foundation.journal.services import record
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput, LawRefusal, Refusal
 from licenses import services as licenses
 
@@ -39,10 +40,11 @@ _BACK = {
 def send_back(application_id: UUID, *, reason: str, **act: Unpack[PlainAct]) -> Application:
     """The head sends the prepared decision back with a reason, to where it came from."""
     with act_on(application_id, action="send_back", **act) as s:
-        if not reason.strip():
+        reason = lines(reason)
+        if not reason:
             raise BadInput(_("Say what is to be changed."), fields={"reason": [_("Write it in a sentence.")]})
         voided = _back(s)
-        cases.write_note(case_id=s.case.pk, author=s.person, text=reason.strip(), at=s.at)
+        cases.write_note(case_id=s.case.pk, author=s.person, text=reason, at=s.at)
         note(s, events.SENT_BACK, act=voided)
         return s.application
 

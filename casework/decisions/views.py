@@ -22,6 +22,7 @@ from casework.decisions.services.hearing_files import add_hearing_file, remove_h
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import forget, keep, own_page
+from foundation.kernel.plain_text import without_hidden
 from foundation.kernel.refusals import BadInput, NotFound, Refusal
 
 _GROUND = re.compile(r"grounds\[(\d+)\]")
@@ -127,7 +128,7 @@ def _said(command: Command, request: HttpRequest) -> dict[str, Any]:
         raise BadInput(
             _("Some fields need another value; each is named with the reason."), fields=dict(body.errors)
         )
-    said: dict[str, Any] = body.validated_data
+    said: dict[str, Any] = without_hidden(dict(body.validated_data))
     return said
 
 

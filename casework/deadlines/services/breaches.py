@@ -11,6 +11,7 @@ from casework.deadlines import events, rules
 from casework.deadlines.models import BreachExplanation
 from foundation.accounts.models import Person
 from foundation.journal import services as journal
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted
 
 LONGEST_EXPLANATION = 4_000
@@ -27,7 +28,7 @@ def explain_breach(*, term_id: int, text: str, by: Person, at: datetime) -> Brea
             _("The explanation is asked of another officer: {name}.").format(name=asked.asked_of.short_name),
             advice=_("Only that officer, or who stands in by an order, gives it."),
         )
-    text = text.strip()
+    text = lines(text)
     if not text or len(text) > LONGEST_EXPLANATION:
         fault = _("Write what happened, in at most {most} characters.").format(most=LONGEST_EXPLANATION)
         raise BadInput(_("The explanation was not kept."), fields={"text": [fault]})

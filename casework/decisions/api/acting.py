@@ -25,6 +25,7 @@ from foundation.accounts.api import SignRequestBody
 from foundation.accounts.models import Person
 from foundation.egov.eds import Expect, Purpose, browser_request
 from foundation.kernel.clock import legal_now
+from foundation.kernel.plain_text import without_hidden
 from foundation.kernel.refusals import BadInput, NotFound
 
 # what a service may know nothing of: the ways of a hearing beside its time and place
@@ -244,7 +245,7 @@ class ActionDoor(CaseDoor):
             if action.signed:
                 frame["ip"] = request.META.get("REMOTE_ADDR")
             try:
-                done = self.command.act(Call(case_id, body.validated_data, frame))
+                done = self.command.act(Call(case_id, without_hidden(dict(body.validated_data)), frame))
             except (
                 NotFound
             ):  # no such sign request: in the wrong state there can be none, and the law says why

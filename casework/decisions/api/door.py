@@ -21,6 +21,7 @@ from casework.decisions.services.course import Course
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.idempotency import once
+from foundation.kernel.plain_text import without_hidden
 from foundation.kernel.preconditions import if_match
 from foundation.kernel.refusals import BadInput, NotFound
 
@@ -123,7 +124,7 @@ def read_body(body: type[Serializer[Any]], request: Request) -> dict[str, Any]:
             fields={name: [_("There is no such field here.")] for name in unknown},
         )
     read.is_valid(raise_exception=True)
-    said: dict[str, Any] = read.validated_data
+    said: dict[str, Any] = without_hidden(dict(read.validated_data))
     return said
 
 

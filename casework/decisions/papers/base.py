@@ -15,6 +15,7 @@ from casework.documents.contexts import Addressee, Authority, Context, Signatory
 from casework.documents.services.outgoing import Composed, compose
 from foundation.accounts.models import Party, Person, Rank
 from foundation.kernel.clock import ALMATY, almaty
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput
 from foundation.rulebook import selectors as rulebook
 
@@ -140,7 +141,7 @@ def letter_number(case: Case, mark: str) -> str:
 
 def text_of(params: dict[str, Any], name: str) -> str:
     """A sentence that may not be left out; raises BadInput."""
-    text = str(params.get(name, "")).strip()
+    text = lines(str(params.get(name, "")))
     if not text:
         raise BadInput(
             _("Something is missing for this step."), fields={name: [_("Write it in a sentence or two.")]}

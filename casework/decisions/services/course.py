@@ -32,6 +32,7 @@ from casework.documents.services import outgoing
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person
 from foundation.journal.services import record
+from foundation.kernel.plain_text import without_hidden
 from foundation.kernel.refusals import BadInput, Conflict, LawRefusal, NotFound, StaleVersion
 
 S = TypeVar("S", bound=CaseSituation)
@@ -171,7 +172,7 @@ class Course(Generic[S]):
         self.check(action, s)
         if action == "sign_protocol" and protocol_with_secretary(case_id) is not None:
             return self._request_of_chair(case_id, person=person, at=at, version=version)
-        draft = self.draft_of(action, s, params)
+        draft = self.draft_of(action, s, without_hidden(params))
         rendered = render(draft)
         with self.act_on(case_id, action=action, person=person, at=at, version=version) as s:
             _void_earlier(s, action)

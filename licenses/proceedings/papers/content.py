@@ -13,6 +13,7 @@ from casework.decisions.papers.attested import (
 )
 from casework.decisions.papers.bilingual import require_same_said
 from foundation.kernel.citations import cite
+from foundation.kernel.plain_text import lines
 from licenses.proceedings import rules
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.statuses import CITATIONS, Kind
@@ -31,7 +32,7 @@ def request_content(kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {}
     if kind == Kind.SUSPEND_ON_REQUEST:
         content["months"] = _months(params.get("months"), faults)
-    text = str(params.get("reason", "")).strip()[:_LONGEST]
+    text = lines(str(params.get("reason", "")))[:_LONGEST]
     if kind in (Kind.CORRECT, Kind.RESUME_AFTER_CURE) and not text:
         faults["reason"] = [
             _("Say where the error is and how it should read.")
@@ -144,7 +145,7 @@ def _ground(
         faults[f"{where}.code"] = [_("One of: {codes}.").format(codes=", ".join(known))]
     ground: dict[str, Any] = {"code": code, "entries": []}
     for name in ("facts_kk", "facts_ru", *(("assessment_kk", "assessment_ru") if assessed else ())):
-        ground[name] = str(raw.get(name, "")).strip()[:_LONGEST]
+        ground[name] = lines(str(raw.get(name, "")))[:_LONGEST]
         if not ground[name]:
             faults[f"{where}.{name}"] = [_("Write it in Kazakh and in Russian.")]
     return ground

@@ -23,6 +23,7 @@ from casework.decisions.services.course import (
 from casework.documents.services import outgoing
 from foundation.accounts.models import Person
 from foundation.kernel.citations import cite
+from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses.models import Proceeding
 from licenses.proceedings import events, papers
@@ -73,14 +74,15 @@ def prepared(s: Situation, content: dict[str, Any], outcome: Outcome) -> Proceed
 def send_back(proceeding_id: UUID, *, reason: str, **act: Unpack[PlainAct]) -> Proceeding:
     """The head sends the prepared decision back with a reason, to where it came from."""
     with act_on(proceeding_id, action="send_back", **act) as s:
-        if not reason.strip():
+        reason = lines(reason)
+        if not reason:
             raise BadInput(_("Say what is to be changed."), fields={"reason": [_("Write it in a sentence.")]})
         waiting = acts.void_open_decision(s.case)
         if waiting is not None:
             outgoing.void_act(waiting.pk)
         getattr(s.proceeding, _BACK[Status(s.proceeding.came_from)])()
         save_status(s.proceeding, "prepared_outcome")
-        cases.write_note(case_id=s.case.pk, author=s.person, text=reason.strip(), at=s.at)
+        cases.write_note(case_id=s.case.pk, author=s.person, text=reason, at=s.at)
         note(s, events.SENT_BACK)
         return s.proceeding
 

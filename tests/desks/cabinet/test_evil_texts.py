@@ -10,10 +10,20 @@ from applications import services
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors.outgoing import sealed_bytes
 from casework.notices.models import Message
+from foundation.kernel.clock import legal_time
 from foundation.kernel.plain_text import one_line
 from foundation.kernel.refusals import BadInput
 from sandbox.four_forms import WHO, drafted
-from sandbox.play import CENTRES
+from sandbox.play import CENTRES, GROUNDS
+from tests.applications.stages import (
+    EXAMINED,
+    NOTIFIED,
+    RECORDED,
+    REFUSAL_PREPARED,
+    Stages,
+    moment,
+    perform,
+)
 from tests.desks.cabinet.test_wizard import url
 
 EVIL = (
@@ -76,6 +86,53 @@ def test_it_stays_text_everywhere(signed_in, play, now, form):
         assert "{{settings.SECRET_KEY}}" in printed
         assert "root:" not in printed
     assert not Message.objects.filter(case_id=draft.pk, text_ru__contains="\u202e").exists()
+
+
+def test_words_of_officers_stay_text_everywhere(signed_in, play):
+    """Facts, assessment, findings, reasons and the protocol's sentences, before the applicant, the head and on paper."""
+    stages = Stages(play)
+    case = stages.accepted()
+    evil = {
+        **GROUNDS[0],
+        **{name: f"{GROUNDS[0][name]} {EVIL} {TURNED}" for name in GROUNDS[0] if name[-3:] in ("_kk", "_ru")},
+    }
+    for evidence in play.fresh(case).evidence.all():
+        services.record_finding(
+            case,
+            evidence_id=evidence.pk,
+            result="does_not_meet" if evidence.requirement == "I-1" else "meets",
+            reason=EVIL + TURNED,
+            person=play.people["executor"],
+            at=moment(EXAMINED),
+        )
+    play.notify_hearing(case, moment(NOTIFIED), grounds=[evil])
+    perform(play, "answer_hearing", case, moment("2026-11-06T10:00"), text=EVIL + TURNED, final=False)
+    perform(play, "record_hearing", case, moment(RECORDED))
+    perform(play, "prepare_refusal", case, moment(REFUSAL_PREPARED), grounds=[evil])
+    perform(play, "send_back", case, moment("2026-11-10T11:30"), reason=EVIL + TURNED)
+    perform(play, "prepare_refusal", case, moment("2026-11-10T11:40"), grounds=[evil])
+    play.open_signing(case, moment("2026-11-10T12:00"))
+    with legal_time(moment("2026-11-10T12:01")):
+        for login, page in (
+            ("aigerim", f"/cabinet/applications/{case}/"),
+            ("aigerim", f"/cabinet/applications/{case}/hearing/"),
+            ("executor", f"/admin/cases/{case}/"),
+            ("executor", f"/admin/cases/{case}/evidence/"),
+            ("executor", f"/admin/cases/{case}/history/"),
+            ("head", f"/admin/cases/{case}/acts/sign/"),
+        ):
+            harmless(signed_in(login, "ru").get(page))
+    play.sign(case, moment("2026-11-10T12:05"))
+    play.pass_time(moment("2026-11-10T12:10"))
+    with legal_time(moment("2026-11-10T12:11")):
+        harmless(signed_in("aigerim", "ru").get(f"/cabinet/applications/{case}/"))
+    papers = OfficialDocument.objects.filter(case_id=case, kind__in=("hearing_notice", "refusal_form_8"))
+    assert papers.count() == 4
+    for paper in papers:
+        printed = text_of(sealed_bytes(paper.pk))
+        assert "<script>alert(1)</script>" in printed
+        assert "{{settings.SECRET_KEY}}" in printed
+        assert "root:" not in printed
 
 
 def harmless(response: Any) -> None:
