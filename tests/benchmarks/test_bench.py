@@ -49,6 +49,6 @@ def test_a_row_of_another_shape_is_refused(monkeypatch):
 
 
 def test_every_benchmark_is_found_and_gives_rows():
-    assert {"due_date", "signed_licence"} <= set(bench.names())
+    assert {"due_date", "register_search", "signed_licence"} <= set(bench.names())
     for name in bench.names():
         assert callable(importlib.import_module(f"benchmarks.{name}").rows)
