@@ -79,6 +79,23 @@ def check(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def check_offline(request: HttpRequest) -> HttpResponse:
+    """The check by QR code in the reader's own browser; once loaded it needs no network. Without scripts the portal answers."""
+    return render(
+        request, "licenses/check_offline.html", {"form": CheckForm(), "answers": list(ANSWERS.items())}
+    )
+
+
+@require_safe
+def check_worker(request: HttpRequest) -> HttpResponse:
+    """The script that answers for the pages of the check where there is no network."""
+    response = render(request, "licenses/check_worker.js", content_type="text/javascript; charset=utf-8")
+    response["Service-Worker-Allowed"] = reverse("licenses:check")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 def _checked(payload: str, number: str) -> CheckResult | None:
     language = get_language() or "ru"
     if payload:
