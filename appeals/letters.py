@@ -5,7 +5,7 @@ from appeals.models import Complaint
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
-from casework.decisions.letters import Letter, told_from
+from casework.decisions.letters import Letter, hearing_time, hearing_time_letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person
@@ -66,6 +66,7 @@ _LETTERS: dict[str, Letter] = {
         "Жалоба может быть удовлетворена не полностью. Подайте возражения по {objections} включительно или попросите об "
         "устном заслушивании (статьи 73, 98 АППК).",
     ),
+    events.HEARING_POSTPONED: hearing_time_letter(_PARTY),
     events.SATISFIED: Letter(
         _PARTY,
         "шағым қанағаттандырылды",
@@ -106,6 +107,7 @@ _LETTERS: dict[str, Letter] = {
 }
 KINDS = tuple(_LETTERS)
 _BY_AUTHORITY = (events.FORWARDED, events.SATISFIED, events.DECIDED, events.LEFT, events.HEARING_NOTIFIED, events.EXTENDED)  # fmt: skip
+_TO_BOTH = (events.HEARING_NOTIFIED, events.HEARING_POSTPONED)
 _SILENCE = ("complaint_provider", "complaint_quality", "complaint_superior")
 
 
@@ -123,6 +125,8 @@ def write(fact: Fact) -> None:
     if complaint is None:
         return
     letter, values = _LETTERS[fact.kind], _values(complaint)
+    if fact.kind == events.HEARING_POSTPONED:
+        values |= hearing_time(fact)
     send(
         case=complaint.case,
         kind=fact.kind,
@@ -143,7 +147,7 @@ def _people(complaint: Complaint, fact: Fact, to: str) -> list[Person]:
     if to == _OFFICER:
         return [case.executor] if case.executor else []
     people = list(accounts.representatives_of(case.party_id, fact.at))
-    if fact.kind == events.HEARING_NOTIFIED and complaint.about.executor is not None:
+    if fact.kind in _TO_BOTH and complaint.about.executor is not None:
         people.append(complaint.about.executor)  # both sides are heard (APPC 98(3))
     return people
 

@@ -13,7 +13,7 @@ from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
 from casework.deadlines.services import meet_by_delivery
-from casework.decisions.letters import Letter, told_from
+from casework.decisions.letters import Letter, hearing_time, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
 from foundation.journal.models import Fact
@@ -55,6 +55,8 @@ def write(fact: Fact) -> None:
     else:
         people = [case.executor] if case.executor else []
     values = _values(case)
+    if kind == events.HEARING_POSTPONED:
+        values |= hearing_time(fact)
     at = told_from(fact, by_authority=fact.kind in _BY_AUTHORITY)
     send(
         case=case,

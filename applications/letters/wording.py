@@ -2,7 +2,7 @@
 
 from applications import events
 from casework.deadlines import events as term_events
-from casework.decisions.letters import Letter
+from casework.decisions.letters import Letter, hearing_time_letter
 
 APPLICANT, EXECUTOR = "applicant", "executor"
 LETTERS: dict[str, Letter] = {
@@ -93,13 +93,7 @@ LETTERS: dict[str, Letter] = {
         "Жұмыс уақытында тыңдау уақытын белгілеңіз (ӘРПК 73-бабының 3-тармағы).",
         "Назначьте время в рабочие часы (пункт 3 статьи 73 АППК).",
     ),
-    events.HEARING_POSTPONED: Letter(
-        APPLICANT,
-        "тыңдау уақыты белгіленді",
-        "назначено время заслушивания",
-        "Тыңдаудың уақыты мен орны жеке кабинетте (Қағидалардың 10-тармағы).",
-        "Время и место заслушивания – в личном кабинете (пункт 10 Правил).",
-    ),
+    events.HEARING_POSTPONED: hearing_time_letter(APPLICANT),
     events.SENT_BACK: Letter(
         EXECUTOR,
         "шешім қайтарылды",

@@ -204,6 +204,12 @@ class Hearing(models.Model):
         default=False, help_text="sent after the last notice day with the head's consent"
     )
     oral_requested_at = models.DateTimeField(null=True)
+    short_notice = models.BooleanField(
+        default=False, help_text="the party agreed to be heard without the two office hours of lead"
+    )
+    changes = models.PositiveSmallIntegerField(
+        default=0, help_text="how often its time or its term was set anew; SEQUENCE of its calendar events"
+    )
     waived_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -240,6 +246,28 @@ class Hearing(models.Model):
         if slot is not None and slot.room is not None and slot.room.name_ru == self.place:
             return slot.room.name_kk if language == "kk" else slot.room.name_ru
         return self.place or self.link
+
+
+class HearingTime(models.Model):
+    """Each time and place a hearing was set for, as the party was told of it (Rules 10); nothing is overwritten."""
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="times")
+    number = models.PositiveSmallIntegerField()
+    planned_at = models.DateTimeField()
+    planned_until = models.DateTimeField()
+    place_kk = models.CharField(max_length=300, blank=True)
+    place_ru = models.CharField(max_length=300, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    set_at = models.DateTimeField(help_text="legal time")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hearing", "number"], name="decisions_hearing_time_once"),
+        ]
+        triggers: ClassVar = append_only("hearingtime")
+
+    def __str__(self) -> str:
+        return f"{self.hearing_id}, time {self.number}"
 
 
 class LateNoticeConsent(models.Model):

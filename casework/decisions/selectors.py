@@ -17,10 +17,13 @@ from casework.decisions.models import (
     HearingFile,
     HearingRoom,
     HearingSlot,
+    HearingTime,
     LateNoticeConsent,
     SignRequest,
 )
 from casework.decisions.rules import slots as rules
+from casework.notices.models import Notice
+from casework.notices.selectors import deliveries_of
 from foundation.kernel.clock import ALMATY
 
 # decisions are prepared first and opened for signature later; letters are signed at once
@@ -98,6 +101,28 @@ def waiting_protocols(case_id: UUID) -> QuerySet[Act]:
     return Act.objects.filter(
         case_id=case_id, kind="hearing_protocol", state=Act.State.OPENED, signatures__isnull=False
     )
+
+
+def replaced_hearings(case_id: UUID) -> QuerySet[Hearing]:
+    """Hearings of the case that a new notice took the place of."""
+    return Hearing.objects.filter(case=case_id, state=Hearing.State.REPLACED).order_by("notified_at")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTimes:
+    """Every time an oral hearing was set for, the latest first, and how the party was told of each (Rules 10)."""
+
+    rows: list[HearingTime]
+    deliveries: list[Notice]
+
+
+def told_times(hearing: Hearing | None, kind: str) -> ToldTimes:
+    """The times of a hearing; `kind`: of the message that tells them."""
+    if hearing is None:
+        return ToldTimes([], [])
+    rows = HearingTime.objects.filter(hearing=hearing).order_by("-number")
+    told = deliveries_of(hearing.case_id, kind).filter(message__sent_at__gte=hearing.notified_at)
+    return ToldTimes(list(rows), list(told))
 
 
 def unused_consent(case_id: UUID) -> LateNoticeConsent | None:

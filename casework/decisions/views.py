@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from casework.decisions.api.acting import Call, CaseApi, Command
 from casework.decisions.models import Hearing
 from casework.decisions.papers.ics import MEDIA_TYPE, calendar_file
+from casework.decisions.selectors import replaced_hearings
 from casework.decisions.services.hearing_files import add_hearing_file, remove_hearing_file
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
@@ -95,7 +96,14 @@ def calendar_response(
     hearing: Hearing, *, number: str, language: str, at: datetime, address: str
 ) -> HttpResponse:
     """The hearing as a file that a calendar takes."""
-    content = calendar_file(hearing, number=number, language=language, at=at, address=address)
+    content = calendar_file(
+        hearing,
+        number=number,
+        language=language,
+        at=at,
+        address=address,
+        replaced=replaced_hearings(hearing.case_id),
+    )
     name = f"{number.replace('/', '-')}.ics"
     disposition = content_disposition_header(True, name) or "attachment"
     return HttpResponse(

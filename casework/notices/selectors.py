@@ -23,9 +23,9 @@ def unread_count(person: Person, at: datetime) -> int:
     return Notice.objects.filter(person=person, read_at=None, in_cabinet_at__lte=at).count()
 
 
-def deliveries_of(case_id: UUID, kind: str) -> QuerySet[Notice]:
-    """To whom, when and how the messages of one kind were delivered, the latest message first."""
-    rows = Notice.objects.filter(message__case_id=case_id, message__kind=kind)
+def deliveries_of(case_id: UUID, *kinds: str) -> QuerySet[Notice]:
+    """To whom, when and how the messages of these kinds were delivered, the latest message first."""
+    rows = Notice.objects.filter(message__case_id=case_id, message__kind__in=kinds)
     return rows.select_related("message", "person").order_by("-message__sent_at", "pk")
 
 

@@ -1,12 +1,11 @@
 """What the portal tells people as a proceeding moves, in Kazakh and Russian, each with its paragraph and what can be done."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from casework.deadlines import events as term_events
-from casework.deadlines import rules as days
-from casework.deadlines.selectors import current_calendar, terms_of
+from casework.deadlines.selectors import terms_of
+from casework.decisions.letters import Letter, hearing_time, hearing_time_letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
 from foundation.journal.models import Fact
@@ -16,18 +15,6 @@ from licenses.proceedings import events
 from licenses.proceedings.papers.base import kind_name, target
 from licenses.proceedings.services.ending import CURE_APPLIED
 from licenses.proceedings.statuses import TERMS, Kind, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One message: to the licensee's people or to the executor."""
-
-    to: str
-    subject_kk: str
-    subject_ru: str
-    text_kk: str
-    text_ru: str
-
 
 _LICENSEE, _EXECUTOR = "licensee", "executor"
 _LETTERS: dict[str, Letter] = {
@@ -79,13 +66,7 @@ _LETTERS: dict[str, Letter] = {
         "Уведомление о заслушивании не направлено в срок; руководитель с указанием причины согласился, нарушение "
         "зафиксировано (статья 84 АППК).",
     ),
-    events.HEARING_POSTPONED: Letter(
-        _LICENSEE,
-        "тыңдау уақыты белгіленді",
-        "назначено время заслушивания",
-        "Тыңдаудың уақыты мен орны жеке кабинетте (ӘРПК 73-бабы).",
-        "Время и место заслушивания – в личном кабинете (статья 73 АППК).",
-    ),
+    events.HEARING_POSTPONED: hearing_time_letter(_LICENSEE),
     events.RECUSAL_DECIDED: Letter(
         _LICENSEE,
         "қарсылық білдіру бойынша шешім",
@@ -216,6 +197,8 @@ def write(fact: Fact) -> None:
     else:
         people = [case.executor] if case.executor else []
     values = _values(proceeding)
+    if fact.kind == events.HEARING_POSTPONED:
+        values |= hearing_time(fact)
     send(
         case=case,
         kind=fact.kind,
@@ -227,7 +210,7 @@ def write(fact: Fact) -> None:
             letter.text_kk.format(**values),
             letter.text_ru.format(**values),
         ),
-        at=_told_from(fact),
+        at=told_from(fact, by_authority=fact.kind in _BY_AUTHORITY),
     )
 
 
@@ -268,15 +251,6 @@ def _passed_over(fact: Fact, proceeding: Proceeding) -> bool:
         code = fact.payload["code"]
         return not proceeding.by_licensee or code != TERMS.get(Kind(proceeding.kind))
     return fact.kind == events.VOID and proceeding.case.received_at is None
-
-
-def _told_from(fact: Fact) -> datetime:
-    """What the authority did after hours is told from 09:00 of the day it bears (Rules 5, process.md People)."""
-    calendar = current_calendar()
-    in_hours = days.in_office_hours(fact.at) and calendar.is_working_day(almaty(fact.at).date())
-    if fact.kind not in _BY_AUTHORITY or in_hours:
-        return fact.at
-    return days.effect_moment(fact.at, calendar)
 
 
 def _values(proceeding: Proceeding) -> dict[str, str]:

@@ -89,19 +89,19 @@ def test_an_oral_request_at_23_50_of_notice_plus_two_is_heard_on_the_morning_of_
     case = made["hearing"]
     perform(play, "request_oral", case, at("09T23:50"))
     refused("OBJECTIONS_OPEN", perform, play, "record_hearing", case, at("10T09:00"))
-    perform(play, "postpone_hearing", case, at("10T09:00"), planned_at=at("10T09:30"))
+    perform(play, "postpone_hearing", case, at("10T09:00"), planned_at=at("10T11:00"))
     held = {
-        "started_at": "2026-11-10T09:30+05:00",
-        "ended_at": "2026-11-10T09:50+05:00",
+        "started_at": "2026-11-10T11:00+05:00",
+        "ended_at": "2026-11-10T11:20+05:00",
         "present": [],
         "explanations": "",
     }
-    perform(play, "sign_protocol", case, at("10T10:00"), **held)
-    perform(play, "sign_protocol", case, at("10T10:05"), "executor")
-    perform(play, "record_hearing", case, at("10T10:10"))
-    perform(play, "prepare_refusal", case, at("10T10:20"))
-    perform(play, "open_signing", case, at("10T10:30"))
-    perform(play, "sign", case, at("10T10:35"))
+    perform(play, "sign_protocol", case, at("10T11:30"), **held)
+    perform(play, "sign_protocol", case, at("10T11:35"), "executor")
+    perform(play, "record_hearing", case, at("10T11:40"))
+    perform(play, "prepare_refusal", case, at("10T11:50"))
+    perform(play, "open_signing", case, at("10T12:00"))
+    perform(play, "sign", case, at("10T12:05"))
     hearing = Hearing.objects.get(case=case)
     assert (hearing.state, hearing.attended) == ("recorded", False)
     assert play.fresh(case).status == "refused"

@@ -379,8 +379,8 @@ def test_the_hour_of_an_oral_hearing_lies_in_office_hours_and_limits(made, play,
 def test_asked_for_on_the_last_evening_it_is_held_on_the_morning_of_notice_plus_three(made, play):
     case = made["hearing"]
     perform(play, "request_oral", case, at("09T23:50"))
-    perform(play, "postpone_hearing", case, at("10T09:00"), planned_at=at("10T09:30"))
-    assert almaty(hearing_of(case).planned_at) == at("10T09:30")
+    perform(play, "postpone_hearing", case, at("10T09:00"), planned_at=at("10T11:00"))
+    assert almaty(hearing_of(case).planned_at) == at("10T11:00")
 
 
 # --- the refusal ----------------------------------------------------------------------------------

@@ -4,13 +4,16 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
+from applications import events, letters
 from casework.deadlines.selectors import current_calendar
-from casework.decisions.models import Hearing, HearingRoom, HearingSlot
+from casework.decisions.models import Hearing, HearingRoom, HearingSlot, HearingTime
 from casework.decisions.rules import slots as rules
-from casework.decisions.selectors import free_slots
+from casework.decisions.selectors import free_slots, told_times
 from casework.decisions.services.slots import limits_of
+from casework.notices.models import Message
+from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Refusal
 from tests.applications.stages import (
@@ -69,11 +72,11 @@ def refused(code: str, action, *args, **kwargs) -> Refusal:
 
 
 def test_free_times_lie_in_office_hours_and_limits_only(made, play):
-    """Asked on Friday the 6th at 11:10, noticed on the 5th: that day from 11:30, and Monday; asked in time, not Tuesday."""
+    """Looked at on Friday the 6th at 11:10, noticed on the 5th: that day from 15:00, and Monday; asked in time, not Tuesday."""
     found = [almaty(slot.start) for slot in free(made["first"], at("06T11:10"))]
     days = {start.date().isoformat() for start in found}
     assert days == {"2026-11-06", "2026-11-09"}
-    assert (found[0], found[-1]) == (at("06T11:30"), at("09T18:00"))
+    assert (found[0], found[-1]) == (at("06T15:00"), at("09T18:00"))
     hours = {f"{start:%H:%M}" for start in found}
     assert hours & {"13:00", "13:30", "14:00", "18:30", "08:30"} == set()
     assert {"09:00", "12:30", "14:30", "18:00"} <= hours
@@ -185,6 +188,49 @@ def test_by_video_there_is_a_link_and_the_protocol_may_be_signed(made, play):
     assert hearing_of(case).state == "held"
 
 
+# --- the time is told ---------------------------------------------------------------------------------
+def test_between_being_told_and_being_heard_lie_two_office_hours(made, play):
+    """Rules 10: told at 11:00, not before 14:30, since lunch does not count."""
+    refusal = refused("HEARING_TOO_SOON", set_time, play, made["first"], "06T12:30")
+    assert (refusal.status, "10" in str(refusal.citation)) == (422, True)
+    set_time(play, made["first"], "06T14:30")
+
+
+def test_who_agrees_is_heard_sooner(made, play):
+    perform(play, "request_oral", made["first"], at("06T10:30"), short_notice=True)
+    set_time(play, made["first"], "06T12:30")
+    assert almaty(hearing_of(made["first"]).planned_at) == at("06T12:30")
+
+
+def test_each_time_stays_and_is_told_with_its_place_in_both_languages(made, play):
+    case = made["first"]
+    room = HearingRoom.objects.get(code="412")
+    set_time(play, case, "09T15:00")
+    set_time(play, case, "09T11:00", link="https://video.portal.example/r/17")
+    hearing = hearing_of(case)
+    kept = list(HearingTime.objects.filter(hearing=hearing).values_list("number", "place_kk", "link"))
+    assert kept == [(1, room.name_kk, ""), (2, "", "https://video.portal.example/r/17")]
+    assert hearing.changes == 2
+    for fact in Fact.objects.filter(kind=events.HEARING_POSTPONED, subject_id=case):
+        letters.write(fact)
+    first, second = Message.objects.filter(case=case, kind=events.HEARING_POSTPONED).order_by("dedupe_key")
+    assert f"09.11.2026 15:00–15:30 (Астана уақыты бойынша) өтеді. Орны: {room.name_kk}." in first.text_kk
+    assert f"Место: {room.name_ru}." in first.text_ru
+    assert "09.11.2026 11:00–11:30" in second.text_ru
+    assert "Ссылка на видеосвязь: https://video.portal.example/r/17" in second.text_ru
+    assert "Ранее назначенное время (09.11.2026 15:00) отменено." in second.text_ru
+    told = told_times(hearing, events.HEARING_POSTPONED)
+    assert [row.number for row in told.rows] == [2, 1]
+    assert {row.person.login for row in told.deliveries} == {"aigerim", "bolat"}
+    assert len(told.deliveries) == 4
+
+
+def test_a_time_that_was_told_is_never_changed(made, play):
+    set_time(play, made["first"], "09T15:00")
+    with pytest.raises(DatabaseError, match="append"), transaction.atomic():
+        HearingTime.objects.filter(hearing=hearing_of(made["first"])).update(place_ru="иное")
+
+
 # --- the morning of notice + 3 ------------------------------------------------------------------------
 def test_for_a_notice_on_its_last_day_a_slot_on_the_morning_of_notice_plus_three_is_kept_free(made, play):
     """APPC 73(3): asked for at 23:50 of notice + 2, the hearing still has its time before the decision."""
@@ -250,10 +296,10 @@ def test_a_day_holds_sixteen_times_and_a_day_off_none(made, play):
 
 @pytest.mark.parametrize(
     ("asked", "morning"),
-    [("06T11:10", False), ("09T17:59", False), ("09T18:01", True), ("09T23:50", True)],
+    [("06T11:10", False), ("09T12:30", False), ("09T12:31", True), ("09T23:50", True)],
 )
 def test_the_morning_after_is_for_those_who_asked_too_late(made, play, asked, morning):
-    """The last time of notice + 2 begins at 18:00: who asks after it is heard on the morning of notice + 3."""
+    """The last time of notice + 2 begins at 18:00, and four office hours before it must be left: two to set it, two to come."""
     limits = rules.limits(
         now=at("09T23:55"),
         asked_at=at(asked),

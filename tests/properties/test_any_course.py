@@ -17,6 +17,7 @@ from casework.cases.models import Case
 from casework.deadlines.models import Term
 from casework.deadlines.selectors import current_calendar
 from casework.decisions.models import Act, Hearing
+from casework.decisions.rules import slots
 from foundation.journal.anchors import faults
 from foundation.journal.models import Fact
 from foundation.kernel.clock import legal_time
@@ -186,7 +187,10 @@ class Course(RuleBasedStateMachine):
     def said(self, action: str) -> dict[str, Any]:
         """Content that depends on the hour."""
         if action == "postpone_hearing":
-            return {"planned_at": self.now + timedelta(hours=1), "place": "Астана, каб. 412"}
+            return {
+                "planned_at": slots.after(self.now, slots.LEAD, current_calendar()),
+                "place": "Астана, каб. 412",
+            }
         if action == "sign_protocol":
             times = {
                 "started_at": self.now - timedelta(minutes=20),

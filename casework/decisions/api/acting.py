@@ -29,7 +29,7 @@ from foundation.kernel.plain_text import without_hidden
 from foundation.kernel.refusals import BadInput, NotFound
 
 # what a service may know nothing of: the ways of a hearing beside its time and place
-_MAY_BE_LEFT_OUT = frozenset({"video", "room", "link", "minutes"})
+_MAY_BE_LEFT_OUT = frozenset({"video", "short_notice", "room", "link", "minutes"})
 # submit and sign must not happen twice by a repeated call (api.md)
 KEY_REQUIRED = frozenset({"submit", "sign"})
 

@@ -44,6 +44,11 @@ class RequestOralBody(serializers.Serializer[Any]):
     """In a room of the authority, or by video."""
 
     video = serializers.BooleanField(required=False, default=False)
+    short_notice = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="agrees to a time less than two office hours after being told",
+    )
 
 
 class PostponeBody(serializers.Serializer[Any]):

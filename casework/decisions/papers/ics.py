@@ -1,6 +1,6 @@
 """A hearing in a calendar file (RFC 5545): when and where it is held, and until when it may be answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from casework.decisions.models import Hearing
@@ -10,8 +10,19 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 _FOLDED_AT = 73  # octets; 75 with the line's end and the next one's space
 
 
-def calendar_file(hearing: Hearing, *, number: str, language: str, at: datetime, address: str) -> bytes:
-    """The hearing for the calendar of whoever sees it; taken again it replaces what was taken before."""
+def calendar_file(
+    hearing: Hearing,
+    *,
+    number: str,
+    language: str,
+    at: datetime,
+    address: str,
+    replaced: Iterable[Hearing] = (),
+) -> bytes:
+    """The hearing for the calendar of whoever sees it; taken again it replaces what was taken before.
+
+    `replaced`: hearings that a new notice took the place of; their events are cancelled.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -20,9 +31,23 @@ def calendar_file(hearing: Hearing, *, number: str, language: str, at: datetime,
         "METHOD:PUBLISH",
         *_objections(hearing, number, language, at, address),
         *_oral(hearing, number, language, at, address),
+        *(line for gone in replaced for line in _cancelled(gone, number, language, at, address)),
         "END:VCALENDAR",
     ]
     return b"".join(piece + b"\r\n" for line in lines for piece in _folded(line))
+
+
+def _cancelled(hearing: Hearing, number: str, language: str, at: datetime, address: str) -> list[str]:
+    """The events of a replaced hearing, taken out of the calendar again."""
+    made = [
+        *_objections(hearing, number, language, at, address),
+        *_oral(hearing, number, language, at, address),
+    ]
+    later = {f"SEQUENCE:{hearing.changes}": f"SEQUENCE:{hearing.changes + 1}"}
+    lines = [later.get(line, line) for line in made]
+    return [
+        said for line in lines for said in ([line, "STATUS:CANCELLED"] if line.startswith("UID:") else [line])
+    ]
 
 
 def _oral(hearing: Hearing, number: str, language: str, at: datetime, address: str) -> list[str]:
@@ -36,7 +61,7 @@ def _oral(hearing: Hearing, number: str, language: str, at: datetime, address: s
         description=w("ics.hearing.about", language),
         where=hearing.where(language),
         address=address,
-        sequence=int(hearing.planned_at.timestamp()) // 60,
+        sequence=hearing.changes,
         at=at,
     )
 
@@ -50,7 +75,7 @@ def _objections(hearing: Hearing, number: str, language: str, at: datetime, addr
         description=w("ics.objections.about", language, day=f"{last:%d.%m.%Y}"),
         where="",
         address=address,
-        sequence=0,
+        sequence=hearing.changes,
         at=at,
     )
 

@@ -10,6 +10,7 @@ from casework.deadlines.rules.days import to_almaty as almaty
 
 LENGTH = timedelta(minutes=30)
 LONGEST = timedelta(hours=3)
+LEAD = timedelta(hours=2)  # of office time between being told and being heard (Rules 10; decided)
 _HALVES = ((time(9), time(13)), (time(14, 30), time(18, 30)))
 
 
@@ -55,12 +56,36 @@ def inside(span: Span, limits: Limits) -> bool:
 
 
 def limits(
-    *, now: datetime, asked_at: datetime | None, last: date, morning: date, calendar: WorkingCalendar
+    *,
+    now: datetime,
+    asked_at: datetime | None,
+    last: date,
+    morning: date,
+    calendar: WorkingCalendar,
+    lead: timedelta = LEAD,
 ) -> Limits:
-    """Rules 10: until notice + 2. APPC 73(3): asked for when no time of those days was left, the morning after it."""
-    in_time = Limits(not_before=almaty(asked_at or now), last=last, morning=None)
+    """Rules 10: until notice + 2. APPC 73(3): asked for when no time of those days was left, the morning after it.
+
+    `lead`: office time from now to the earliest start; of those days as much again is the officer's to set the time.
+    """
+    in_time = Limits(not_before=after(asked_at or now, lead * 2, calendar), last=last, morning=None)
     left = asked_at is None or any(True for _span in possible(in_time, calendar))
-    return Limits(not_before=almaty(now), last=last, morning=None if left else morning)
+    return Limits(not_before=after(now, lead, calendar), last=last, morning=None if left else morning)
+
+
+def after(start: datetime, lead: timedelta, calendar: WorkingCalendar) -> datetime:
+    """Rules 10, Annex 3/8: the moment when so much office time has passed; nights, lunch and days off do not count."""
+    moment, day = almaty(start), almaty(start).date()
+    if not lead:
+        return moment
+    while True:
+        for opens, closes in _HALVES if calendar.is_working_day(day) else ():
+            begins = max(moment, datetime.combine(day, opens, ALMATY))
+            passes = datetime.combine(day, closes, ALMATY) - begins
+            if passes >= lead:
+                return begins + lead
+            lead -= max(passes, timedelta())
+        day += timedelta(days=1)
 
 
 def possible(limits: Limits, calendar: WorkingCalendar, length: timedelta = LENGTH) -> Iterator[Span]:

@@ -47,9 +47,10 @@ class PlainAct(TypedDict):
 
 
 class OralAct(PlainAct):
-    """The same; `video`: not in a room."""
+    """The same; `video`: not in a room; `short_notice`: without the two office hours of lead."""
 
     video: NotRequired[bool]
+    short_notice: NotRequired[bool]
 
 
 class PostponeAct(PlainAct):

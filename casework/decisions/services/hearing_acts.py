@@ -71,10 +71,11 @@ def request_oral(
     at: datetime,
     version: int | None,
     video: bool = False,
+    short_notice: bool = False,
 ) -> S:
     """The party asks for an oral hearing, in a room or by video, within the objection term (APPC 73(3))."""
     with course.act_on(case_id, action="request_oral", person=person, at=at, version=version) as s:
-        hearings.ask_oral(s.case, at=at, video=video)
+        hearings.ask_oral(s.case, at=at, video=video, short_notice=short_notice)
         cases.touch(s.case)
         note(s, f"{course.facts}.oral_requested")
         return s
@@ -133,9 +134,15 @@ def postpone_hearing(
     """Fix or move the time of an oral hearing inside its limits (Rules 10, APPC 73(3))."""
     wanted = slots.Plan(planned_at=planned_at, place=place, room=room, link=link, minutes=minutes)
     with course.act_on(case_id, action="postpone_hearing", person=person, at=at, version=version) as s:
-        slots.plan(s.case, wanted, at=at)
+        hearing = slots.plan(s.case, wanted, at=at)
         cases.touch(s.case)
-        note(s, f"{course.facts}.hearing_postponed", planned_at=planned_at.isoformat())
+        note(
+            s,
+            f"{course.facts}.hearing_postponed",
+            planned_at=planned_at.isoformat(),
+            hearing=str(hearing.pk),
+            time=hearing.times.count(),
+        )
         return s
 
 

@@ -44,15 +44,15 @@ def open_hearing(
     return hearing
 
 
-def ask_oral(case: Case, *, at: datetime, video: bool = False) -> Hearing:
-    """The hearing will be oral, in a room or by video (APPC 73(3))."""
+def ask_oral(case: Case, *, at: datetime, video: bool = False, short_notice: bool = False) -> Hearing:
+    """The hearing will be oral, in a room or by video (APPC 73(3)); `short_notice`: the party needs no lead."""
     hearing = require_open(case)
-    hearing.oral_requested_at = at
+    hearing.oral_requested_at, hearing.short_notice = at, short_notice
     hearing.mode = Hearing.Mode.VIDEO if video else Hearing.Mode.ORAL
     hearing.waived_at = None  # who asks to be heard takes the waiver back
     if hearing.state == Hearing.State.WAIVED:
         hearing.state = Hearing.State.NOTIFIED
-    hearing.save(update_fields=["oral_requested_at", "mode", "waived_at", "state"])
+    hearing.save(update_fields=["oral_requested_at", "short_notice", "mode", "waived_at", "state"])
     return hearing
 
 
@@ -80,7 +80,8 @@ def prolong(case: Case, *, objections_until: datetime, refusal_not_before: date)
     """A fresh objection term after the case stood at the head for another decision (APPC 73(3))."""
     hearing = require_open(case)
     hearing.objections_until, hearing.refusal_not_before = objections_until, refusal_not_before
-    hearing.save(update_fields=["objections_until", "refusal_not_before"])
+    hearing.changes += 1
+    hearing.save(update_fields=["objections_until", "refusal_not_before", "changes"])
     return hearing
 
 

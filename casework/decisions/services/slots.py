@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.deadlines.selectors import current_calendar
-from casework.decisions.models import Hearing, HearingRoom, HearingSlot
+from casework.decisions.models import Hearing, HearingRoom, HearingSlot, HearingTime
 from casework.decisions.rules import slots as rules
 from casework.decisions.selectors import open_hearing, rooms_of, taken_spans
 from foundation.kernel.citations import cite, cite_all
+from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
 
 
@@ -46,8 +47,24 @@ def plan(case: Case, wanted: Plan, *, at: datetime) -> Hearing:
     hearing.place = (wanted.place.strip() or (room.name_ru if room else ""))[:300]
     hearing.link = wanted.link.strip()
     hearing.mode = Hearing.Mode.VIDEO if hearing.link and room is None else hearing.mode
-    hearing.save(update_fields=["planned_at", "planned_until", "place", "link", "mode"])
+    hearing.changes += 1
+    hearing.save(update_fields=["planned_at", "planned_until", "place", "link", "mode", "changes"])
+    _keep(hearing, span, at)
     return hearing
+
+
+def _keep(hearing: Hearing, span: rules.Span, at: datetime) -> None:
+    """Rules 10: what the party is told of stays, however often it is moved."""
+    HearingTime.objects.create(
+        hearing=hearing,
+        number=hearing.times.count() + 1,
+        planned_at=span.start,
+        planned_until=span.end,
+        place_kk=hearing.where("kk") if hearing.place else "",
+        place_ru=hearing.where("ru") if hearing.place else "",
+        link=hearing.link,
+        set_at=at,
+    )
 
 
 def keep_morning(case: Case, hearing: Hearing) -> HearingSlot | None:
@@ -119,6 +136,17 @@ def _require_time(hearing: Hearing, span: rules.Span, at: datetime) -> None:
             fields={"planned_at": [_("Choose another time.")]},
         )
     limits = limits_of(hearing, at)
+    if at <= span.start < limits.not_before:
+        raise LawRefusal(
+            _(
+                "Between being told and being heard lie at least two office hours: not before {moment}."
+            ).format(moment=f"{almaty(limits.not_before):%d.%m.%Y %H:%M}"),
+            code="HEARING_TOO_SOON",
+            citation=cite("Rules", 10),
+            advice=_(
+                "Choose a later time; or the applicant agrees to a shorter notice when asking to be heard."
+            ),
+        )
     if not rules.inside(span, limits):
         raise LawRefusal(
             _("This time lies outside the limits of the hearing, which end on {day}.").format(
@@ -138,6 +166,7 @@ def limits_of(hearing: Hearing, at: datetime) -> rules.Limits:
         last=hearing.objections_day,
         morning=hearing.refusal_not_before,
         calendar=current_calendar(),
+        lead=timedelta() if hearing.short_notice else rules.LEAD,
     )
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications import addresses
+from applications import addresses, events
 from applications.statuses import Status
+from casework.decisions.selectors import told_times
 from casework.decisions.services.officers import GROUNDS
 from casework.decisions.views import calendar_response
 from desks.cabinet.selectors.filed import CasePage, case_page
@@ -71,6 +72,7 @@ def hearing(request: HttpRequest, application_id: UUID) -> HttpResponse:
         **_common(page),
         "here": reverse("desks:hearing", args=[application_id]),
         "hearing": page.hearing,
+        "times": told_times(page.hearing, events.HEARING_POSTPONED),
         "open": page.status == Status.HEARING,
         "typed": kept(request, f"answer_hearing:{application_id}"),
         "file_form": f"hearing_file:{application_id}",

@@ -21,7 +21,7 @@ from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.cases.models import Assignment, Recusal, WorkingNote
 from casework.decisions.models import Hearing, HearingFile
-from casework.decisions.selectors import heard_files
+from casework.decisions.selectors import ToldTimes, heard_files, told_times
 from casework.decisions.services.officers import GROUNDS
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of
@@ -204,6 +204,10 @@ class DeskCase(CaseFile):
     def deliveries(self) -> list[Notice]:
         """To whom the notice of the hearing was delivered: it decides whether the hearing was lawful (APPC 73(1))."""
         return list(deliveries_of(self.case.pk, events.HEARING_NOTIFIED)) if self.hearing is not None else []
+
+    @cached_property
+    def times(self) -> ToldTimes:
+        return told_times(self.hearing, events.HEARING_POSTPONED)
 
     @property
     def notice_limit(self) -> NoticeLimit | None:

@@ -22,9 +22,9 @@ def hearing(**said) -> Hearing:
     return Hearing(**{**facts, **said})
 
 
-def lines(row: Hearing, language: str = "ru") -> list[str]:
+def lines(row: Hearing, language: str = "ru", **said) -> list[str]:
     made = calendar_file(
-        row, number="DM-2026-000017", language=language, at=AT, address="https://portal.example/c/"
+        row, number="DM-2026-000017", language=language, at=AT, address="https://portal.example/c/", **said
     )
     assert made.endswith(b"\r\n")
     pieces = made.split(b"\r\n")[:-1]
@@ -55,12 +55,25 @@ def test_what_people_wrote_is_text():
     assert found.count("END:VCALENDAR") == 1
 
 
-def test_moved_it_replaces_what_was_taken_before():
-    def sequence(row: Hearing) -> int:
-        return max(int(line.split(":")[1]) for line in lines(row) if line.startswith("SEQUENCE"))
+def test_moved_it_replaces_what_was_taken_before_also_to_an_earlier_hour():
+    def sequences(row: Hearing) -> set[int]:
+        return {int(line.split(":")[1]) for line in lines(row) if line.startswith("SEQUENCE")}
 
-    later = hearing(planned_at=moment("2026-11-09T16:00"), planned_until=moment("2026-11-09T16:30"))
-    assert sequence(later) > sequence(hearing())
+    earlier = hearing(
+        planned_at=moment("2026-11-09T11:00"), planned_until=moment("2026-11-09T11:30"), changes=2
+    )
+    assert (sequences(hearing(changes=1)), sequences(earlier)) == ({1}, {2})
+
+
+def test_the_events_of_a_replaced_hearing_are_cancelled():
+    gone = hearing(pk=UUID(int=6), changes=1)
+    found = lines(hearing(), replaced=[gone])
+    assert found.count("BEGIN:VEVENT") == 4
+    for name in ("hearing", "objections"):
+        start = found.index(f"UID:{name}-{UUID(int=6)}@licensing-portal")
+        assert found[start + 1] == "STATUS:CANCELLED"
+        assert found[start + 3] == "SEQUENCE:2"
+    assert found.count("STATUS:CANCELLED") == 2
 
 
 def test_in_writing_only_the_last_day_stands_in_it_in_the_readers_language():
