@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.api import acting, drafting, reading
+from applications.api import acting, drafting, looked, reading
 
 app_name = "applications-api"
 _ONE = "applications/<uuid:application_id>/"
@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{_ONE}bundle.zip", reading.BundleDownload.as_view(), name="bundle"),
     path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
     path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
+    path("who-looked/", looked.LookList.as_view(), name="who-looked"),
     *acting.API.paths(),
 ]

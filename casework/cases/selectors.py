@@ -125,7 +125,7 @@ def happenings(
     rows = list(facts[:latest] if latest else facts)[::-1]
     if by_name is None:
         by_name = bool(accounts.roles_of(reader, at.date()) & READS_ALL)
-    names = _names(rows, reader, by_name=by_name)
+    names = shown_names({row.actor_id for row in rows}, reader, by_name=by_name)
     return [Happening(row.kind, row.at, names.get(row.actor_id, _("the portal")), row) for row in rows]
 
 
@@ -135,9 +135,9 @@ def changes_after(case: Case, version: int, reader: Person, at: datetime) -> lis
     return [change for change in found if (change.version or 0) > version][:SHOWN_CHANGES]
 
 
-def _names(facts: Iterable[Fact], reader: Person, *, by_name: bool) -> dict[UUID | None, str]:
+def shown_names(ids: Iterable[UUID | None], reader: Person, *, by_name: bool) -> dict[UUID | None, str]:
     """Officers read names; an applicant reads which side or role it was, and their own name."""
-    people = Person.objects.filter(pk__in={fact.actor_id for fact in facts if fact.actor_id})
+    people = Person.objects.filter(pk__in={one for one in ids if one})
     found: dict[UUID | None, str] = {}
     for person in people.prefetch_related("roles"):
         if by_name or person.pk == reader.pk:

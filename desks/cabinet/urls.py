@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.cabinet, name="cabinet"),
     path("messages/", home.messages_page, name="messages"),
     path("messages/<int:notice_id>/", home.message, name="message"),
+    path("who-looked/", home.who_looked, name="who_looked"),
     path("parties/<uuid:party_id>/", home.party, name="party"),
     path("licences/<str:number>/", home.licence, name="licence"),
     path("applications/<uuid:application_id>/", case.case, name="case"),

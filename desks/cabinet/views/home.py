@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from applications import addresses
 from casework.documents import qr
+from casework.documents.selectors.looked import NEWEST, looks_at
 from casework.notices.selectors import notices_of, unread_count
 from desks.cabinet.selectors import filed as filed_cases
 from desks.cabinet.selectors.home import case_lines, drafts, filed, grouped_cases, mine
@@ -28,6 +29,7 @@ from licenses.selectors import own_licence_card, own_licences
 CASES_A_PAGE = 20
 MESSAGES_A_PAGE = 30
 MESSAGES_ON_HOME = 5
+LOOKS_A_PAGE = 25
 
 
 @never_cache
@@ -85,6 +87,16 @@ def message(request: HttpRequest, notice_id: int) -> HttpResponse:
         "text": notice.message.text(language),
     }
     return render(request, "desks/cabinet/message.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def who_looked(request: HttpRequest) -> HttpResponse:
+    """Who asked the state registers about one, or opened one's files: when, why and by which law."""
+    looks = looks_at(person_of(request), legal_now())
+    page = Paginator(looks, LOOKS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desks/cabinet/who_looked.html", {"page": page, "newest": NEWEST})
 
 
 @never_cache
