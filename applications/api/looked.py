@@ -17,8 +17,8 @@ class LookShape(serializers.Serializer[Any]):
     """One look at one's data; `case_id` where the case may be seen, `subject` masked."""
 
     at = serializers.DateTimeField()
-    source = serializers.ChoiceField(choices=[*Register.values, FILES])
-    source_label = serializers.CharField()
+    register = serializers.ChoiceField(choices=[*Register.values, FILES], source="source")
+    register_label = serializers.CharField(source="source_label")
     who = serializers.CharField()
     subject = serializers.CharField(allow_blank=True)
     case_no = serializers.CharField(allow_blank=True)

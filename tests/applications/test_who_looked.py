@@ -67,7 +67,7 @@ def test_page_and_api_say_the_same_and_want_a_person(stages, asked):
         client.force_login(aigerim, backend="django.contrib.auth.backends.ModelBackend")
         client.cookies["django_language"] = "ru"
         page = client.get("/cabinet/who-looked/").content.decode()
-    assert [(row["source"], row["case_id"]) for row in said] == [
+    assert [(row["register"], row["case_id"]) for row in said] == [
         ("files", str(asked.pk)),
         ("entities", str(asked.pk)),
     ]
