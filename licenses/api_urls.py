@@ -8,6 +8,7 @@ app_name = "licenses-api"
 urlpatterns = [
     path("register/", register.RegisterList.as_view(), name="register"),
     path("register.csv", register.RegisterCsv.as_view(), name="register-csv"),
+    path("register.json", register.RegisterJson.as_view(), name="register-json"),
     path("register/<str:number>/", register.RegisterCard.as_view(), name="register-card"),
     path("check/", register.Check.as_view(), name="check"),
     path("licenses/", own.LicenceList.as_view(), name="licences"),

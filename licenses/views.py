@@ -39,6 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "as_of": form.cleaned_data.get("as_of") if form.is_bound and not form.errors else None,
         "next_url": f"?{urlencode({**asked, 'cursor': page.next_cursor})}" if page.next_cursor else "",
         "csv_url": f"{reverse('licenses-api:register-csv')}?{urlencode(asked)}",
+        "json_url": f"{reverse('licenses-api:register-json')}?{urlencode(asked)}",
         "kazakh": get_language() == "kk",
     }
     return render(request, "licenses/register.html", context, status=422 if form.errors else 200)

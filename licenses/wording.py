@@ -37,6 +37,25 @@ def region_name(code: str) -> str:
     return str(REGIONS.get(code, code))
 
 
+# The columns of the export in their order, and what each means; the page of open data shows these very words.
+EXPORTED: dict[str, Promise] = {
+    "number": _("Number of the licence: KZ, two check digits, three letters, eight digits"),
+    "sub_kind": _("Sub-kind of the activity: I or II"),
+    "status": _("State on the day: active, suspended, expired, terminated or revoked"),
+    "status_since": _("First day of that state"),
+    "suspended_until": _("Last day of the suspension's term; its end resumes nothing"),
+    "stayed": _("Whether a complaint stays the suspension, so that the licence is in force meanwhile"),
+    "holder_kind": _("Whether the holder is an individual entrepreneur or a legal entity"),
+    "holder_number": _("BIN; of an individual entrepreneur the IIN with its last six digits hidden"),
+    "holder_kk": _("Holder in Kazakh"),
+    "holder_ru": _("Holder in Russian"),
+    "regions": _("Regions of the data centres, first two digits of KATO"),
+    "first_issued_on": _("Day of the first issue"),
+    "expires_on": _("Last day of the licence, inclusive"),
+    "edition": _("Number of the edition in force on that day"),
+    "annexes": _("How many annexes it had on that day"),
+}
+
 _FACTS: dict[str, Promise] = {
     events.ISSUED: _("licence entered in the register"),
     events.IMPORTED: _("taken over from the register of before"),

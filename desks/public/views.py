@@ -25,7 +25,7 @@ from foundation.kernel.clock import legal_now
 from foundation.rulebook import citations
 from foundation.rulebook import selectors as rulebook
 from licenses.permissions import require_rate
-from licenses.wording import ANSWERS
+from licenses.wording import ANSWERS, EXPORTED
 
 
 @require_safe
@@ -162,7 +162,9 @@ def verification(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """What programs may take, and how often it changes."""
-    return render(request, "desks/public/open_data.html", {"public_url": settings.PUBLIC_URL})
+    return render(
+        request, "desks/public/open_data.html", {"public_url": settings.PUBLIC_URL, "columns": EXPORTED}
+    )
 
 
 def _day(said: str) -> date | None:

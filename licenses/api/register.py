@@ -1,9 +1,12 @@
 """The public register for programs: no account, no captcha, rate-limited (api.md)."""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +20,7 @@ from rest_framework.views import APIView
 from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import BadInput, NotFound
 from licenses.api.conditional import answer_if_changed
-from licenses.api.shapes import CardShape, CheckShape, FoundShape, RegisterPageShape
+from licenses.api.shapes import CardShape, CheckShape, ExportShape, FoundShape, RegisterPageShape
 from licenses.forms import CheckForm, DayForm, RegisterForm
 from licenses.models import Licence
 from licenses.permissions import PublicRate
@@ -33,7 +36,7 @@ from licenses.selectors import (
     search,
 )
 from licenses.statuses import LicenceStatus, SubKind
-from licenses.wording import REGIONS
+from licenses.wording import EXPORTED, REGIONS
 
 AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="A past day; today when left out.")
 FILTERS = [
@@ -47,10 +50,6 @@ PAGING = [
     OpenApiParameter("cursor", str, description="From `next` of the page before."),
     OpenApiParameter("limit", int, description="1 to 100, 20 when left out."),
 ]
-_COLUMNS = (
-    "number", "sub_kind", "status", "status_since", "suspended_until", "stayed", "holder_kind", "holder_number",
-    "holder_kk", "holder_ru", "regions", "first_issued_on", "expires_on", "edition", "annexes",
-)  # fmt: skip
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -99,6 +98,24 @@ class RegisterCsv(PublicView):
                 headers={
                     "Content-Disposition": f'attachment; filename="register-{query.day or at.date()}.csv"'
                 },
+            )
+
+        return answer_if_changed(request, register_token(at), make)
+
+
+class RegisterJson(PublicView):
+    """The register as one JSON object, streamed; the same filters, lines and names as in the CSV."""
+
+    @extend_schema(operation_id="register_json", parameters=FILTERS, responses=ExportShape)
+    def get(self, request: Request) -> HttpResponseBase:
+        query, at = asked_query(request), legal_now()
+
+        def make() -> StreamingHttpResponse:
+            day = query.day or at.date()
+            return StreamingHttpResponse(
+                _json_lines(export_rows(query, at), day),
+                content_type="application/json",
+                headers={"Content-Disposition": f'attachment; filename="register-{day}.json"'},
             )
 
         return answer_if_changed(request, register_token(at), make)
@@ -187,18 +204,36 @@ class _Line:
 
 def _csv_lines(rows: Iterable[Found]) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(_COLUMNS)
+    yield "\ufeff" + writer.writerow(EXPORTED)
     for row in rows:
-        yield writer.writerow([_safe(value) for value in _cells(row)])
+        yield writer.writerow([_cell(value) for value in exported(row).values()])
 
 
-def _cells(row: Found) -> tuple[object, ...]:
+def _json_lines(rows: Iterable[Found], day: date) -> Iterator[str]:
+    before = f'{{"as_of":"{day}","licences":['
+    for row in rows:
+        yield before + "\n" + json.dumps(exported(row), ensure_ascii=False, cls=DjangoJSONEncoder)
+        before = ","
+    yield ("\n]}" if before == "," else f"{before}]}}") + "\n"
+
+
+def exported(row: Found) -> dict[str, Any]:
+    """One line under the names that the description of the open data explains (`licenses.wording.EXPORTED`)."""
     standing = row.standing
-    return (
-        row.number, row.sub_kind, standing.status, standing.since, standing.until or "", int(standing.stayed),
-        row.holder_kind, row.holder_number, row.holder_kk, row.holder_ru, " ".join(row.regions),
+    values = (
+        row.number, row.sub_kind, standing.status, standing.since, standing.until, standing.stayed,
+        row.holder_kind, row.holder_number, row.holder_kk, row.holder_ru, row.regions,
         row.first_issued_on, row.expires_on, row.edition, row.annexes,
     )  # fmt: skip
+    return dict(zip(EXPORTED, values, strict=True))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        value = " ".join(value)
+    if isinstance(value, bool):
+        value = int(value)
+    return "" if value is None else _safe(value)
 
 
 def _safe(value: object) -> str:

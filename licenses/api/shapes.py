@@ -47,6 +47,33 @@ class RegisterPageShape(serializers.Serializer):  # type: ignore[type-arg]  # sh
     cut = serializers.BooleanField()
 
 
+class ExportedShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dict, no model behind
+    """One line of the export, as the description of the open data explains it."""
+
+    number = serializers.CharField()
+    sub_kind = serializers.ChoiceField(choices=SubKind.choices)
+    status = serializers.ChoiceField(choices=LicenceStatus.choices)
+    status_since = serializers.DateField()
+    suspended_until = serializers.DateField(allow_null=True)
+    stayed = serializers.BooleanField()
+    holder_kind = serializers.CharField()
+    holder_number = serializers.CharField()
+    holder_kk = serializers.CharField()
+    holder_ru = serializers.CharField()
+    regions = serializers.ListField(child=serializers.CharField())
+    first_issued_on = serializers.DateField()
+    expires_on = serializers.DateField()
+    edition = serializers.IntegerField()
+    annexes = serializers.IntegerField()
+
+
+class ExportShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dict, no model behind
+    """The whole register as of a day."""
+
+    as_of = serializers.DateField()
+    licences = ExportedShape(many=True)
+
+
 class AnnexShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dataclass, no model behind
     """One data centre."""
 

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import uuid
 from urllib.parse import quote
 
@@ -140,7 +141,54 @@ def test_csv_streams_every_line_and_defuses_formulas(client):
     assert [line["holder_number"] for line in lines] == ["150140000002", "900101******"]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/register/", "/api/v1/register.csv", "/api/v1/register/{}/"])
+def test_json_streams_the_same_lines_as_the_csv(client):
+    numbers = [granted(entity()).number, granted(entrepreneur()).number]
+    response = client.get("/api/v1/register.json")
+    assert response.streaming
+    said = json.loads(b"".join(response.streaming_content))
+    assert (said["as_of"], sorted(line["number"] for line in said["licences"])) == (
+        "2026-06-01",
+        sorted(numbers),
+    )
+    lines = read_csv(client.get("/api/v1/register.csv"))
+    as_text = [
+        {
+            **line,
+            "stayed": str(int(line["stayed"])),
+            "suspended_until": line["suspended_until"] or "",
+            "regions": " ".join(line["regions"]),
+            "edition": str(line["edition"]),
+            "annexes": str(line["annexes"]),
+        }
+        for line in said["licences"]
+    ]
+    assert as_text == lines
+    assert "900101300007" not in json.dumps(said)
+    empty = client.get("/api/v1/register.json", {"as_of": "2026-03-01"})
+    assert json.loads(b"".join(empty.streaming_content)) == {"as_of": "2026-03-01", "licences": []}
+
+
+def test_the_description_of_the_open_data_names_what_is_exported(client):
+    granted()
+    header = list(read_csv(client.get("/api/v1/register.csv"))[0])
+    [line] = json.loads(b"".join(client.get("/api/v1/register.json").streaming_content))["licences"]
+    schema = client.get("/api/schema/", HTTP_ACCEPT="application/json").json()
+    page = client.get("/open-data/", HTTP_ACCEPT_LANGUAGE="ru").content.decode()
+    described = re.findall(r"<code>([a-z_]+)</code></td>", page)
+    assert (
+        described
+        == header
+        == list(line)
+        == list(schema["components"]["schemas"]["ExportedShape"]["properties"])
+    )
+    for address in re.findall(r'href="(/api/v1/[^"]+)"', page):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/register/", "/api/v1/register.csv", "/api/v1/register.json", "/api/v1/register/{}/"],
+)
 def test_an_unchanged_answer_is_304_and_a_changed_one_is_not(client, path):
     path = path.format(granted().number)
     first = client.get(path)

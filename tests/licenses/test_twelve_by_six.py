@@ -1,8 +1,9 @@
-"""Twelve days by six histories: the card's page, its API, the list and the CSV say one thing of each (process.md)."""
+"""Twelve days by six histories: the card's page, its API, the list, CSV and JSON say one thing of each (process.md)."""
 
 import csv
 import datetime as dt
 import io
+import json
 import re
 import uuid
 
@@ -82,6 +83,11 @@ def _csv(client, day):
     return {row["number"]: _word(row["status"], row["stayed"] == "1") for row in rows}
 
 
+def _json(client, day):
+    said = json.loads(b"".join(client.get("/api/v1/register.json", {"as_of": day}).streaming_content))
+    return {row["number"]: _word(row["status"], row["stayed"]) for row in said["licences"]}
+
+
 def _card(client, number, day):
     answer = client.get(f"/api/v1/register/{number}/", {"as_of": day})
     if answer.status_code == 404:
@@ -102,9 +108,9 @@ def _page(client, number, day):
     return _word(state and state[1], "stayed by a complaint: in force" in line), then and then[1]
 
 
-def test_four_doors_say_one_thing_of_every_day_and_history(client, six, monkeypatch):
+def test_five_doors_say_one_thing_of_every_day_and_history(client, six, monkeypatch):
     monkeypatch.setattr(PublicRate, "THROTTLE_RATES", {"public": "1000/min"})
-    said: dict[str, dict[str, list[str]]] = {"list": {}, "csv": {}, "card": {}, "page": {}}
+    said: dict[str, dict[str, list[str]]] = {"list": {}, "csv": {}, "json": {}, "card": {}, "page": {}}
     known = {}
     for day in EXPECTED:
         listed, exported = _list(client, day), _csv(client, day)
@@ -112,6 +118,7 @@ def test_four_doors_say_one_thing_of_every_day_and_history(client, six, monkeypa
         pages = [_page(client, number, day) for number in six]
         said["list"][day] = [listed.get(number, "-") for number in six]
         said["csv"][day] = [exported.get(number, "-") for number in six]
+        said["json"][day] = [_json(client, day).get(number, "-") for number in six]
         said["card"][day] = [state for state, _then in cards]
         said["page"][day] = [state for state, _then in pages]
         assert [then for _state, then in pages] == [then for _state, then in cards]
