@@ -24,6 +24,15 @@ from foundation.rulebook import selectors as rulebook
 KINDS = tuple(LETTERS)
 # to tell these is itself bound to a term (APPC 67, 70)
 _MEETS = {events.RECUSAL_DECIDED: "recusal_notice", events.DISCONTINUED: "discontinuance_notice"}
+# "the contacts are official, and any information on issuing or refusing may be sent there" (Annexes 1, 2, 9, 10)
+_TO_CONTACT = (
+    events.HEARING_NOTIFIED,
+    events.HEARING_POSTPONED,
+    events.RETURNED,
+    events.ISSUED,
+    events.REFUSED,
+    events.DISCONTINUED,
+)
 _BY_AUTHORITY = (
     events.RETURNED,
     events.HEARING_NOTIFIED,
@@ -58,7 +67,7 @@ def write(fact: Fact) -> None:
     if kind == events.HEARING_POSTPONED:
         values |= hearing_time(fact)
     at = told_from(fact, by_authority=fact.kind in _BY_AUTHORITY)
-    send(
+    message = send(
         case=case,
         kind=fact.kind,
         dedupe_key=f"{fact.stream}#{fact.seq}",
@@ -70,8 +79,9 @@ def write(fact: Fact) -> None:
             letter.text_ru.format(**values),
         ),
         at=at,
+        also_to=case.application.email if fact.kind in _TO_CONTACT else "",
     )
-    if fact.kind in _MEETS:
+    if fact.kind in _MEETS and message.notices.exists():  # to tell nobody is not to tell
         meet_by_delivery(case_id=case.pk, code=_MEETS[fact.kind], at=at)
 
 

@@ -43,7 +43,10 @@ class Message(models.Model):
 
 
 class Notice(models.Model):
-    """One message for one person: seen in the cabinet, sent by mail; each moment is kept as proof."""
+    """One message for one person: seen in the cabinet, sent by mail; each moment is kept as proof.
+
+    Without a person it is the mail to the official contact address of an application (Annex 1, confirmation 1).
+    """
 
     class Mail(models.TextChoices):
         NONE = "none", _("no mail address")
@@ -52,19 +55,30 @@ class Notice(models.Model):
         FAILED = "failed", _("could not be sent")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="notices")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="notices"
+    )
     in_cabinet_at = models.DateTimeField(help_text="legal time of delivery to the cabinet")
     read_at = models.DateTimeField(null=True)
     mail_state = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
     mail_to = models.EmailField(blank=True)
     mailed_at = models.DateTimeField(null=True, help_text="machine time of acceptance by the mail server")
     mail_error = models.CharField(max_length=300, blank=True)
+    mail_tries = models.PositiveSmallIntegerField(
+        default=0, help_text="how often the server put it off (4xx)"
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "person"], name="notices_once_a_person"),
             models.CheckConstraint(
                 condition=~Q(mail_state="sent") | Q(mailed_at__isnull=False), name="notices_sent_is_dated"
+            ),
+            models.UniqueConstraint(
+                fields=["message", "mail_to"], condition=Q(person=None), name="notices_once_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(mail_to=""), name="notices_to_whom"
             ),
         ]
         indexes: ClassVar = [
@@ -73,4 +87,9 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.message_id} to {self.person_id}"
+        return f"{self.message_id} to {self.person_id or self.mail_to}"
+
+    @property
+    def addressee(self) -> str:
+        """To whom, as pages show it."""
+        return self.person.full_name if self.person is not None else str(_("official contact address"))

@@ -411,6 +411,17 @@ def test_a_discontinuance_is_signed_by_the_head_and_ends_the_case(made, play):
     assert Fact.objects.filter(kind="term.met", subject_id=case).count() == 1
 
 
+def test_a_discontinuance_that_was_told_to_nobody_leaves_its_term_open(made, play, monkeypatch):
+    case = made["review"]
+    Application.objects.filter(case=case).update(email="")
+    perform(play, "discontinue", case, at("05T10:00"))
+    perform(play, "open_signing", case, at("05T11:00"))
+    perform(play, "sign", case, at("05T11:05"))
+    monkeypatch.setattr(letters.accounts, "representatives_of", lambda *_about: [])
+    letters.write(Fact.objects.get(kind=events.DISCONTINUED, subject_id=case))
+    assert Term.objects.get(case=case, code="discontinuance_notice").state == "open"
+
+
 # --- recusal ----------------------------------------------------------------------------------------
 def test_a_recused_executor_leaves_the_case_and_does_not_come_back(made, play):
     case = made["review"]

@@ -21,6 +21,10 @@ from tests.applications.stages import QuietPlay, Stages, moment
 pytestmark = pytest.mark.django_db
 
 
+OFFICE = "office@sandbox-mining.example"  # the official contact address of the application
+EACH = ["aigerim@portal.example", "bolat@portal.example", OFFICE]
+
+
 class Post:
     """Takes every letter but those to one address, which it does not know."""
 
@@ -73,18 +77,18 @@ def test_the_notice_reaches_each_person_of_the_party_once(quiet: QuietPlay, post
     with legal_time(moment("2026-11-05T10:05")):
         quiet.deliver()
         quiet.deliver()
-    assert told(post) == ["aigerim@portal.example", "bolat@portal.example"]
+    assert told(post) == EACH
     rows = list(deliveries_of(case, events.HEARING_NOTIFIED))
-    assert {(row.person.login, row.mail_state, row.mail_error) for row in rows} == {
-        ("aigerim", "sent", ""),
-        ("bolat", "sent", ""),
+    assert {(row.mail_to, row.mail_state, row.mail_error) for row in rows} == {
+        (one, "sent", "") for one in EACH
     }
+    assert [row.person and row.person.login for row in rows] == ["aigerim", "bolat", None]
     at = Hearing.objects.get(case=case).notified_at
     assert {row.in_cabinet_at for row in rows} == {at}
     assert all(row.mailed_at is not None for row in rows)
     # asked again, by hand or by a worker that did not know, nobody is mailed twice
     assert mail(str(rows[0].message_id), at=moment("2026-11-05T10:10")) == 0
-    assert told(post) == ["aigerim@portal.example", "bolat@portal.example"]
+    assert told(post) == EACH
     sent = Fact.objects.filter(kind="notice.sent", subject_id=case)
     assert [fact.payload["kind"] for fact in sent].count(events.HEARING_NOTIFIED) == 1
 
@@ -96,9 +100,11 @@ def test_an_address_the_server_does_not_know_is_kept_as_a_bounce_and_the_cabinet
     case = Stages(quiet).hearing()
     with legal_time(moment("2026-11-05T10:05")):
         quiet.deliver()
-    assert told(post) == ["aigerim@portal.example"]
+    assert told(post) == ["aigerim@portal.example", OFFICE]
     bounced = Notice.objects.get(
         message__case=case, message__kind=events.HEARING_NOTIFIED, person__login="bolat"
     )
     assert (bounced.mail_state, "550" in bounced.mail_error) == ("failed", True)
+    told_executor = Notice.objects.get(message__dedupe_key=f"not-mailed:{bounced.pk}")
+    assert told_executor.person == quiet.people["executor"]
     assert bounced.in_cabinet_at == Hearing.objects.get(case=case).notified_at

@@ -106,6 +106,86 @@ def test_an_address_that_is_refused_is_seen_and_stops_nobody_else(case, play, mo
     assert states == {"aigerim": ("failed", True), "dana": ("sent", False)}
 
 
+@pytest.fixture
+def refusing(monkeypatch):
+    """The mail server answers so for an address."""
+    answers: dict[str, smtplib.SMTPException] = {}
+    send_really = EmailMessage.send
+
+    def picky(self, *args):
+        if answer := answers.get(self.to[0]):
+            raise answer
+        return send_really(self, *args)
+
+    monkeypatch.setattr(EmailMessage, "send", picky)
+    return answers
+
+
+def states() -> dict[str, tuple[str, int]]:
+    return {row.mail_to.split("@")[0]: (row.mail_state, row.mail_tries) for row in Notice.objects.all()}
+
+
+def test_an_address_that_is_put_off_is_tried_again_and_stops_nobody_else(case, play, refusing):
+    message = tell(case, play.people["aigerim"], play.people["dana"])
+    refusing["aigerim@portal.example"] = smtplib.SMTPRecipientsRefused(
+        {"aigerim@portal.example": (451, b"greylisted")}
+    )
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        mail(str(message.pk), at=AT)
+    assert states() == {"aigerim": ("waiting", 1), "dana": ("sent", 0)}
+    refusing.clear()
+    assert mail(str(message.pk), at=AT) == 1
+    assert states() == {"aigerim": ("sent", 1), "dana": ("sent", 0)}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [smtplib.SMTPSenderRefused(550, b"no", "portal@portal.example"), smtplib.SMTPDataError(554, b"spam")],
+)
+def test_any_answer_for_good_fails_that_row_alone_and_the_executor_hears_of_it(case, play, refusing, answer):
+    case.executor = play.people["executor"]
+    case.save(update_fields=["executor"])
+    message = tell(case, play.people["aigerim"], play.people["dana"])
+    refusing["aigerim@portal.example"] = answer
+    assert mail(str(message.pk), at=AT) == 1
+    assert (states()["aigerim"], states()["dana"]) == (("failed", 1), ("sent", 0))
+    (told,) = Message.objects.filter(kind="notice.not_mailed")
+    assert [row.person for row in told.notices.all()] == [play.people["executor"]]
+    assert "aigerim@portal.example" in told.text_kk
+    assert "«Тема»" in told.text_ru
+
+
+def test_put_off_ten_times_it_failed(case, play, refusing):
+    message = tell(case, play.people["aigerim"])
+    refusing["aigerim@portal.example"] = smtplib.SMTPDataError(452, b"mailbox full")
+    for _time in range(9):
+        with pytest.raises(smtplib.SMTPDataError):
+            mail(str(message.pk), at=AT)
+    assert mail(str(message.pk), at=AT) == 0
+    assert states() == {"aigerim": ("failed", 10)}
+
+
+def test_the_official_contact_address_has_a_row_of_its_own_in_both_languages(case, play):
+    message = send(
+        case=case, kind="x.told", dedupe_key="k1", people=[play.people["aigerim"]], words=WORDS, at=AT,
+        also_to="office@miner.example",
+    )  # fmt: skip
+    row = message.notices.get(person=None)
+    assert (row.mail_to, row.mail_state) == ("office@miner.example", "waiting")
+    assert mail(str(message.pk), at=AT) == 2
+    letter = next(one for one in outbox.outbox if one.to == ["office@miner.example"])
+    assert letter.subject.endswith("Тақырып / Тема")
+    assert str(letter.body).startswith("Мәтін\n\nТекст")
+
+
+def test_an_account_with_the_same_address_is_mailed_once(case, play):
+    person = play.people["aigerim"]
+    message = send(
+        case=case, kind="x.told", dedupe_key="k1", people=[person], words=WORDS, at=AT, also_to=person.email.upper()
+    )  # fmt: skip
+    assert [row.person for row in message.notices.all()] == [person]
+
+
 def test_who_has_no_address_is_told_in_the_cabinet(case, play):
     person = play.people["bolat"]
     person.email = ""
