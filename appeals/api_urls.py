@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appeals.api import acting, reading
+from appeals.api import acting, bundles, reading
 
 app_name = "appeals-api"
 _ONE = "complaints/<uuid:complaint_id>/"
@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{_ONE}timeline/", reading.ComplaintTimeline.as_view(), name="timeline"),
     path(f"{_ONE}documents/", reading.ComplaintDocuments.as_view(), name="documents"),
     path(f"{_ONE}documents/<uuid:document_id>/", reading.ComplaintDocument.as_view(), name="document"),
+    path(f"{_ONE}bundle.zip", bundles.ComplaintBundle.as_view(), name="bundle"),
     *acting.API.paths(),
 ]

@@ -62,6 +62,7 @@ _LABELS: dict[str, Promise] = {
     "documents.certified": _("documents sealed"),
     "document.published": _("document published"),
     "notice.sent": _("people told"),
+    "bundle.taken": _("the whole case taken as a bundle"),
 }
 
 

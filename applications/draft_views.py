@@ -64,10 +64,12 @@ def _door(view: Act) -> Callable[..., HttpResponse]:
 
 @_door
 def create(request: HttpRequest) -> tuple[str, dict[str, Any]]:
-    """A new draft for a party, empty or with the content of an earlier application (`copy_of`)."""
+    """A new draft for a party, empty, with the content of an earlier application (`copy_of`) or of a licence (`anew_of`)."""
     person, at = _person(request), legal_now()
     if earlier := request.POST.get("copy_of"):
         made = services.copy_draft(_uuid(earlier), person=person, at=at)
+    elif ending := request.POST.get("anew_of"):
+        made = services.begin_anew(number=ending, person=person, at=at)
     else:
         made = services.begin_draft(
             party_id=_uuid(request.POST.get("party", "")),

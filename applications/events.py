@@ -34,6 +34,7 @@ REOPENED = "application.reopened"  # basis, number, cancelled
 CANCELLED = "application.refusal_cancelled"  # act
 COURT_ACT_RECORDED = "application.court_act_recorded"  # act
 ISSUED_ON_COMPLAINT = "application.issued_on_complaint"  # act, licence, cancelled
+TARGET_LEFT_FORCE = "application.target_left_force"  # licence; put up for discontinuance
 
 # facts whose act's documents are sealed and published after commit
 SIGNED_ACTS = (
@@ -84,6 +85,7 @@ _LABELS: dict[str, Promise] = {
     CANCELLED: _("refusal cancelled by the authority"),
     COURT_ACT_RECORDED: _("court act recorded"),
     ISSUED_ON_COMPLAINT: _("licence issued on a complaint"),
+    TARGET_LEFT_FORCE: _("the licence left force: put up for discontinuance"),
     "term.breached": _("term broken"),
     "term.explained": _("a breach explained by the executor"),
     "term.missed": _("target of a term missed"),

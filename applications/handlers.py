@@ -7,10 +7,12 @@ from django.conf import settings
 from applications import events, letters
 from applications.models import Application, Payment
 from applications.papers import receipt_papers
+from applications.services.assigning import assign_automatically
 from applications.services.completeness import review_by_lapse
 from applications.services.fee import look_up_payment, tell_usage
 from applications.services.filing import register_due
 from applications.services.registers import look_up_registers
+from applications.services.targets import pending_about, put_up
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
@@ -20,8 +22,10 @@ from casework.documents.services import outgoing
 from foundation.journal.models import Fact
 from foundation.journal.services import subscribe
 from foundation.kernel.refusals import LawRefusal, Unavailable
+from licenses import events as register_events
 
 _HERE = "applications.handlers"
+_LEFT_FORCE = (register_events.EXPIRED, register_events.TERMINATED, register_events.REVOKED)
 
 
 def connect() -> None:
@@ -30,10 +34,14 @@ def connect() -> None:
     subscribe(term_events.BREACHED, f"{_HERE}.review_after_lapse")
     subscribe(events.SUBMITTED, f"{_HERE}.look_up_at_filing")
     subscribe(events.SUBMITTED, f"{_HERE}.make_receipt")
+    subscribe(events.REGISTERED, f"{_HERE}.assign_by_order")
     for kind in events.SIGNED_ACTS:
         subscribe(kind, f"{_HERE}.seal_documents")
     for kind in (events.ISSUED, *events.ENDINGS):
         subscribe(kind, f"{_HERE}.tell_gateway")
+    for kind in _LEFT_FORCE:
+        subscribe(kind, f"{_HERE}.put_up_for_discontinuance")
+    subscribe(events.TARGET_LEFT_FORCE, f"{_HERE}.put_before_officers")
     for kind in letters.KINDS:
         subscribe(kind, f"{_HERE}.write_letter")
 
@@ -61,6 +69,11 @@ def look_up_at_filing(fact: Fact) -> None:
         return  # shown on the case; looked up again before the decision
 
 
+def assign_by_order(fact: Fact) -> None:
+    """Where a standing order says so, an executor by load and absence (Rules 6)."""
+    assign_automatically(_subject(fact), at=fact.at)
+
+
 def make_receipt(fact: Fact) -> None:
     """The receipt certified by the authority's seal (PL 25(4), Rules 5), once."""
     case = Case.objects.select_related("party", "body").get(pk=_subject(fact))
@@ -85,6 +98,17 @@ def tell_gateway(fact: Fact) -> None:
     """The payment was used, or is free for the next filing."""
     if settings.GATEWAY["URL"] and Payment.objects.filter(application_id=_subject(fact)).exists():
         tell_usage(_subject(fact))
+
+
+def put_up_for_discontinuance(fact: Fact) -> None:
+    """APPC 70(1): the licence left force; whatever is pending about it goes before executor and head, and is told."""
+    for application_id in pending_about(fact.payload["number"]):
+        put_up(application_id=application_id, licence=fact.payload["number"], at=fact.at)
+
+
+def put_before_officers(fact: Fact) -> None:
+    """The executor and the heads are told what is theirs to do."""
+    letters.put_up(fact)
 
 
 def write_letter(fact: Fact) -> None:

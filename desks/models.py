@@ -1,4 +1,4 @@
-"""What a person keeps for themselves at a desk."""
+"""What a person keeps for themselves at a desk: saved filters, the secret address of a calendar."""
 
 from typing import ClassVar
 
@@ -28,3 +28,16 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which an officer's calendar program reads the officer's own terms; one a person."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    secret_sha256 = models.CharField(
+        max_length=64, unique=True, help_text="of the secret, which is kept nowhere"
+    )
+    made_at = models.DateTimeField(help_text="legal time")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.made_at:%Y-%m-%d}"

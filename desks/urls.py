@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from desks.officer.views import feed
+
 app_name = "desks"
 urlpatterns = [
     path("", include("desks.public.urls")),
@@ -11,4 +13,5 @@ urlpatterns = [
     path("admin/", include("desks.supervisor.urls")),
     path("admin/", include("desks.officer.urls")),
     path("admin/", include("desks.complaints.office_urls")),
+    path("calendars/<str:secret>.ics", feed.feed, name="calendar_feed_file"),
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 from casework.cases.models import Case
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Person
 from foundation.journal.models import Fact
 from licenses import events
 from licenses.models import Licence
@@ -24,14 +25,13 @@ def alert_hosted(fact: Fact, host: Licence, hosted: Licence) -> None:
     """Annex 11/2(1): the hosted licensee and its executor hear of their host's licence; nothing changes by itself. Once."""
     happened_kk, happened_ru = _HAPPENED[fact.kind]
     case = Case.objects.select_related("executor").filter(pk=hosted.case_id or UUID(int=0)).first()
-    people = list(accounts.representatives_of(hosted.party_id, fact.at))
-    if case is not None and case.executor is not None:
-        people.append(case.executor)
+    people = {person.pk: person for person in accounts.representatives_of(hosted.party_id, fact.at)}
+    people |= {person.pk: person for person in _executors(hosted, case)}
     send(
         case=case,
         kind=fact.kind,
         dedupe_key=f"{fact.stream}#{fact.seq}:{hosted.number}",
-        people=people,
+        people=list(people.values()),
         words=Words(
             "деректерді өңдеу орталығы иесінің лицензиясы өзгерді",
             "изменилась лицензия владельца дата-центра",
@@ -44,3 +44,10 @@ def alert_hosted(fact: Fact, host: Licence, hosted: Licence) -> None:
         ),
         at=fact.at,
     )
+
+
+def _executors(hosted: Licence, issued: Case | None) -> list[Person]:
+    """Whoever issued the hosted licence, and whoever has an open case of its holder on sub-kind II."""
+    pending = Case.objects.filter(party_id=hosted.party_id, sub_kind=hosted.sub_kind, is_open=True)
+    cases = [*([issued] if issued else []), *pending.select_related("executor").order_by("created_at", "pk")]
+    return [case.executor for case in cases if case.executor is not None]

@@ -21,6 +21,10 @@ class LicenceStatus(TextChoices):
     REVOKED = "revoked", _("revoked")
 
 
+# what may be asked about, while its last day has not passed
+LIVING = (LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED)
+
+
 class EditionState(TextChoices):
     """A correction or a re-issue makes a new edition; the old one is kept and superseded."""
 

@@ -9,12 +9,14 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # IIN and BIN have twelve digits; so much stays that two of them can be told apart
 _NUMBER = re.compile(r"(?<!\d)\d{8}(\d{4})(?!\d)")
 _MASK = r"********\1"
+# the address of a calendar is its key
+_SECRET_ADDRESS = re.compile(r"(?<=/calendars/)[^/\s]+(?=\.ics)")
 
 
 def without_query(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """What people searched for stays out: `GET /register/?q=…` is logged as `GET /register/`."""
+    """What people searched for stays out: `GET /register/?q=…` is logged as `GET /register/`; so do secret addresses."""
     if isinstance(request := event.get("request"), str):
-        event["request"] = request.partition("?")[0]
+        event["request"] = _SECRET_ADDRESS.sub("…", request.partition("?")[0])
     return event
 
 

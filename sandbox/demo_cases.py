@@ -65,6 +65,8 @@ class Stage:
 
     def heard(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
         case = self.heard_of(day, notice, executor=executor, who=who)
+        with legal_time(self.on(notice + 1, "09:00")):
+            self.play.deliver()  # nobody is refused who was not told (APPC 73)
         person = self.play.people[executor]
         services.record_hearing(case, person=person, at=self.on(notice + 3, "09:30"), version=None)
         return case
@@ -177,6 +179,19 @@ class Stage:
         docket.assign(case, self.on(day + 4, "11:00"), executor=executor)
         return case
 
+    def pools_told_of(self, day: int, *, who: str) -> UUID:
+        """Two changes of the mining pool: told in time, then late and of a pool that is in no list."""
+        docket, number = Docket(self.play), self._licence_of(who)
+        for on, changed, name, bin_number in (
+            (day, day - 1, "«Қазақ пул» ЖШС", "150140000002"),
+            (day + 5, day + 1, "«Жаңа пул» ЖШС", "160240000008"),
+        ):
+            case = docket.begin(number, "pool_notice", self.on(on, "10:00"), who=who)
+            docket.attach(case, self.on(on, "10:02"), who=who, title="Договор с пулом")
+            said = {"pool_name": name, "pool_bin": bin_number, "changed_on": self.on(changed, "09:00").date()}
+            docket.signed(case, "submit", self.on(on, "10:05"), who=who, **said)
+        return case
+
     def _licence_of(self, who: str) -> str:
         party = Representation.objects.filter(person=self.play.people[who]).values("party_id")
         numbers = Licence.objects.filter(party_id__in=party).order_by("number")
@@ -223,5 +238,6 @@ def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
     step("submitted", lambda: s.filed(-1, "20:40", who="dana"))
     step("draft", s.drafts)
     step("suspension", lambda: s.suspension_heard_of(-3, -1, executor="executor", who="aigerim"))
+    step("pools", lambda: s.pools_told_of(-6, who="aigerim"))
     step("resumption", lambda: s.resumption_asked(-6, executor="executor2", head="head2", who="dana"))
     return steps

@@ -36,6 +36,13 @@ def opening(code: str, complaint: Complaint, language: Language) -> str:
     )
 
 
+def answering(code: str, complaint: Complaint, language: Language) -> str:
+    """The first sentences of an answer: the complaint, the act and the case it is about."""
+    case = complaint.about.incoming_no or complaint.about.draft_no
+    about = w("answer.about", language, act=act_named(complaint, language), case=case)
+    return f"{opening(code, complaint, language)} {about}"
+
+
 def act_named(complaint: Complaint, language: Language) -> str:
     """The act complained of: number and date; or that none was made in time."""
     act = complaint.act

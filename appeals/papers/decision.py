@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from appeals.papers.base import addressee, body_authority, opening
+from appeals.papers.base import act_named, addressee, answering, body_authority, opening
 from appeals.papers.wording import w
 from appeals.permissions import ComplaintSituation
 from applications.models import Application
@@ -41,7 +41,7 @@ def satisfaction_papers(
             addressee=addressee(complaint, language),
             number=number,
             signatory=signatory(head, language),
-            opening=opening("satisfy.opening", complaint, language),
+            opening=answering("satisfy.opening", complaint, language),
             reasons=(Reason(title=w("answer.reasons", language), facts=content[f"reasons_{language}"]),),
             decision=(done,),
         )
@@ -69,7 +69,15 @@ def forward_papers(
             signatory=signatory(head, language),
             opening=opening("forward.opening", complaint, language),
             reasons=(Reason(title=w("forward.position", language), facts=content[f"position_{language}"]),),
-            decision=(w("forward.contents", language, count=documents),),
+            decision=(
+                w(
+                    "forward.case",
+                    language,
+                    case=complaint.about.incoming_no or complaint.about.draft_no,
+                    act=act_named(complaint, language),
+                ),
+                w("forward.contents", language, count=documents),
+            ),
         )
 
     return (Paper("complaint_forwarding", number, act_date, context),)
@@ -91,7 +99,7 @@ def answer_papers(
             addressee=addressee(complaint, language),
             number=number,
             signatory=signatory(s.person, language),
-            opening=opening("answer.opening", complaint, language),
+            opening=answering("answer.opening", complaint, language),
             reasons=tuple(reasons),
             decision=(w(f"answer.{complaint.outcome}", language),),
             appeal=w("answer.further", language),

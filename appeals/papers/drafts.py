@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import ComplaintFile
-from appeals.papers.base import act_named, addressee, body_authority, opening
+from appeals.papers.base import act_named, addressee, answering, body_authority
 from appeals.papers.wording import w
 from appeals.permissions import ComplaintSituation
 from appeals.statuses import LeaveReason
@@ -132,7 +132,7 @@ def _leave(s: ComplaintSituation, params: dict[str, Any]) -> Draft:
             addressee=addressee(s.complaint, language),
             number=number,
             signatory=signatory(s.person, language),
-            opening=opening("leave.opening", s.complaint, language),
+            opening=answering("leave.opening", s.complaint, language),
             reasons=(
                 Reason(
                     title=w(f"leave.{reason}", language),

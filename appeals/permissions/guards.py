@@ -8,7 +8,7 @@ from appeals.selectors import works_in_portal
 from appeals.statuses import Addressee, Prepared, Target
 from applications.models import Application
 from casework.decisions.permissions import Guards
-from casework.decisions.permissions.hearing_guards import HEARING_GUARDS
+from casework.decisions.permissions.hearing_guards import HEARING_GUARDS, nobody_recused
 from casework.decisions.services.acts import require_other_person
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import LawRefusal
@@ -68,6 +68,7 @@ def _may_be_extended(s: ComplaintSituation) -> None:
 def _decision_by_another(s: ComplaintSituation) -> None:
     if s.decision is not None and s.complaint.prepared != Prepared.DECIDE:
         require_other_person(s.decision, s.person)
+    nobody_recused(s)
 
 
 def _can_be_satisfied(s: ComplaintSituation) -> None:

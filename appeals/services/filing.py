@@ -16,7 +16,14 @@ from appeals.statuses import TERM_OF, Addressee, Status
 from casework.cases import services as cases
 from casework.deadlines import rules as days
 from casework.deadlines.selectors import current_calendar
-from casework.deadlines.services import await_registration, changes_of, meet_term, open_term, refresh_next_due
+from casework.deadlines.services import (
+    await_registration,
+    changes_of,
+    meet_term,
+    open_term,
+    refresh_next_due,
+    void_term,
+)
 from casework.decisions.services.course import SignedAct, accepted, note, save_status, use_signature
 from foundation.journal.services import record
 from foundation.kernel.citations import cite
@@ -106,6 +113,10 @@ def _register(complaint: Complaint, *, registered_at: datetime, registered_on: d
             case=case, code=TERM_OF[Addressee.PROVIDER], start=registered_on, at=registered_at, track=TRACK
         )
     open_term(case=case, code="complaint_forwarding", start=registered_on, at=registered_at, track=TRACK)
+    if (
+        complaint.addressee == Addressee.PROVIDER
+    ):  # nobody to forward it to; its day still ends the favourable act
+        void_term(case=case, code="complaint_forwarding", at=registered_at)
     save_status(complaint, "stays", "arrived_on")
     cases.register_case(case, registered_at=registered_at, registered_on=registered_on)
     refresh_next_due(case)

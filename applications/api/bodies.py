@@ -121,7 +121,17 @@ class GroundBody(serializers.Serializer[Any]):
     entries = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="Annex 11 entries"
     )
-    evidence = serializers.ListField(child=serializers.CharField(), required=False)
+    evidence = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="files of the case with their pages: `<id>#3-5`",
+    )
+    records_kk = serializers.CharField(
+        allow_blank=True,
+        required=False,
+        help_text="evidence outside the files, with number and date: a register's answer, a court act, what is lacking",
+    )
+    records_ru = serializers.CharField(allow_blank=True, required=False)
     facts_kk = serializers.CharField(allow_blank=True)
     facts_ru = serializers.CharField(allow_blank=True)
     assessment_kk = serializers.CharField(allow_blank=True, required=False)
@@ -158,6 +168,8 @@ class RecordRefusalCourtActBody(CourtActBody):
 GROUND_EXAMPLE = {
     "code": "3",
     "entries": ["I-1"],
+    "records_kk": "Құқық белгілейтін құжат № 35-201-115 (I-1).",
+    "records_ru": "Правоустанавливающий документ № 35-201-115 (I-1).",
     "facts_kk": "Құқық белгілейтін құжатта деректерді өңдеу орталығының мекенжайы көрсетілмеген.",
     "facts_ru": "В правоустанавливающем документе не указан адрес центра обработки данных.",
 }

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
 from applications import events
 from applications.fees import Fee
 from applications.letters.matters import BY_MATTER
@@ -14,8 +17,10 @@ from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
 from casework.deadlines.services import meet_by_delivery
 from casework.decisions.letters import Letter, hearing_time, told_from
+from casework.decisions.papers import silence_block
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Role
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from foundation.kernel.money import show
@@ -66,6 +71,8 @@ def write(fact: Fact) -> None:
     values = _values(case)
     if kind == events.HEARING_POSTPONED:
         values |= hearing_time(fact)
+    elif kind == term_events.BREACHED:
+        values |= _how_to_complain(case, almaty(fact.at).date())
     at = told_from(fact, by_authority=fact.kind in _BY_AUTHORITY)
     message = send(
         case=case,
@@ -83,6 +90,15 @@ def write(fact: Fact) -> None:
     )
     if fact.kind in _MEETS and message.notices.exists():  # to tell nobody is not to tell
         meet_by_delivery(case_id=case.pk, code=_MEETS[fact.kind], at=at)
+
+
+def _how_to_complain(case: Case, on: date) -> dict[str, str]:
+    """APPC 91(2), Rules 19-22: the form of the complaint for this case, and each body with its term."""
+    return {
+        "complain": f"{settings.PUBLIC_URL}{reverse('desks:complaint_new', args=[case.pk])}",
+        "ways_kk": silence_block(on, "kk"),
+        "ways_ru": silence_block(on, "ru"),
+    }
 
 
 def letter_of(case: Case, kind: str) -> Letter:
@@ -109,6 +125,34 @@ def remind_of_fee(application: Application, fee: Fee, pay_by: date, *, step: int
             "заслушивания (строки 7 и 10 приложения 3).".format(**values),
         ),
         at=at,
+    )
+
+
+def put_up(fact: Fact) -> None:
+    """APPC 70(1): executor and heads hear that the licence a case is about left force; the case is theirs to end. Once."""
+    case = (
+        Case.objects.select_related("executor", "application")
+        .filter(pk=fact.subject_id or UUID(int=0), kind="application")
+        .first()
+    )
+    if case is None:
+        return
+    values = _values(case)
+    officers = accounts.people_with(Role.HEAD, almaty(fact.at).date())
+    send(
+        case=case,
+        kind=fact.kind,
+        dedupe_key=f"{fact.stream}#{fact.seq}:officers",
+        people=[*([case.executor] if case.executor else []), *officers],
+        words=Words(
+            "істі тоқтату керек",
+            "дело подлежит прекращению",
+            "{licence} лицензиясының қолданысы тоқтады, № {number} іс нысанынан айырылды. Орындаушы тоқтатуды дайындайды, басшы "
+            "қол қояды (ӘРПК 70-бабының 1-тармағы).".format(**values),
+            "Лицензия {licence} прекратила действие, дело № {number} лишилось предмета. Исполнитель готовит прекращение, "
+            "руководитель подписывает (пункт 1 статьи 70 АППК).".format(**values),
+        ),
+        at=fact.at,
     )
 
 

@@ -1,12 +1,13 @@
 """What the head signs: the licence with its annexes (Forms 4-7), Form 8, the discontinuance."""
 
-import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from applications import ways
 from applications.models import Application
 from applications.papers.base import addressee
+from applications.papers.entries import entry_line, permits_citation, places_of
 from applications.papers.licence import licence_papers
 from applications.papers.reconsidering import COURT_RECORD, OWN_CANCELLATION, reconsidering_papers
 from applications.papers.wording import of_matter, w
@@ -41,9 +42,6 @@ def decision_papers(
             return (_letter("discontinuance", application, act, head, act_date, number),)
 
 
-_PERMITS = re.compile(r"PL (\d+)\((\d+)\)")
-
-
 def _letter(
     kind: str, application: Application, act: Act, head: Person, act_date: date, number: str
 ) -> Paper:
@@ -60,7 +58,12 @@ def _letter(
             opening=""
             if refusal
             else w("discontinuance.opening", language, incoming_no=case.incoming_no or ""),
-            reasons=ground_reasons(act.content.get("grounds", []), case.registered_on or act_date, language)
+            reasons=ground_reasons(
+                act.content.get("grounds", []),
+                case.registered_on or act_date,
+                language,
+                places_of(application, language),
+            )
             if refusal
             else (_discontinuance_reason(act.content, language),),
             decision=(
@@ -85,7 +88,9 @@ def _refused(application: Application, act_date: date, language: Language) -> st
     )
 
 
-def ground_reasons(grounds: list[dict[str, Any]], on: date, language: Language) -> tuple[Reason, ...]:
+def ground_reasons(
+    grounds: list[dict[str, Any]], on: date, language: Language, places: Mapping[str, str]
+) -> tuple[Reason, ...]:
     """Each ground with its facts, the entries it names, and the assessment of the applicant's answer."""
     pack = rulebook.pack(on)
     found = []
@@ -97,8 +102,9 @@ def ground_reasons(grounds: list[dict[str, Any]], on: date, language: Language) 
                 facts=said.get(f"facts_{language}", ""),
                 citation=ground_citation(ground, language),
                 items=(
-                    *said.get("entries", ()),
+                    *(entry_line(key, pack, language, places) for key in said.get("entries", ())),
                     *(_file_line(row, language) for row in said.get("evidence", ())),
+                    *([records] if (records := said.get(f"records_{language}")) else ()),
                 ),
                 assessment=said.get(f"assessment_{language}", ""),
             )
@@ -114,9 +120,7 @@ def _file_line(row: dict[str, str], language: Language) -> str:
 
 def ground_citation(ground: RefusalGround, language: Language) -> str:
     """Where the ground stands: Annex 3/10, or the article of the Law on permits for a re-issue."""
-    if permits := _PERMITS.fullmatch(ground.citation):
-        return w("ground.citation.permits", language, article=permits[1], number=permits[2])
-    return w("ground.citation", language, number=ground.number)
+    return permits_citation(ground.citation, language) or w("ground.citation", language, number=ground.number)
 
 
 def _discontinuance_reason(content: dict[str, Any], language: Language) -> Reason:

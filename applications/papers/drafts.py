@@ -10,8 +10,9 @@ from applications.completeness import Item, ItemState
 from applications.fees import service_of
 from applications.papers.base import addressee
 from applications.papers.decision import ground_reasons
+from applications.papers.entries import places_of, requirement_citation
 from applications.papers.filing import submit_draft
-from applications.papers.grounds import read_grounds
+from applications.papers.grounds import read_grounds, require_failed
 from applications.papers.wording import of_matter, w
 from applications.permissions import Situation
 from casework.deadlines.selectors import current_calendar_act_day
@@ -51,7 +52,7 @@ def _withdrawal(s: Situation, params: dict[str, Any]) -> Draft:
 
 
 def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
-    """Rules 7: each missing or expired document with its code; `items` may narrow, never widen."""
+    """Rules 7: each missing or expired document with its code; `items` are all of them, no more and no less."""
     lacking = {item.key: item for item in s.report.lacking}
     chosen = [str(key) for key in params.get("items", lacking)]
     unknown = [key for key in chosen if key not in lacking]
@@ -60,6 +61,12 @@ def _further_refusal(s: Situation, params: dict[str, Any]) -> Draft:
             _("Only what is really missing or expired can be named."),
             citation=cite("Rules", 7),
             fields={"items": unknown or [_("Name at least one of: {keys}.").format(keys=", ".join(lacking))]},
+        )
+    if left_out := [key for key in lacking if key not in chosen]:
+        raise BadInput(
+            _("Every missing or expired document is named: the applicant mends them all at once."),
+            citation=cite("Rules", 7),
+            fields={"items": [_("Left out: {keys}.").format(keys=", ".join(left_out))]},
         )
     act_date = current_calendar_act_day(s.at)
     items = [lacking[key] for key in chosen]
@@ -109,22 +116,21 @@ def _lack(s: Situation, item: Item, language: Language) -> Reason:
     return Reason(
         title=f"{item.code}. {item.verdict.requirement.title(language)}",
         facts=facts,
-        citation=w("copy", language)
-        if item.code.startswith("R-")
-        else w("annex_11", language, code=item.code),
+        citation=requirement_citation(item.verdict.requirement, language),
     )
 
 
 def _hearing_notice(s: Situation, params: dict[str, Any]) -> Draft:
     """Rules 10, APPC 73: the preliminary decision with grounds, facts and evidence; in writing by default."""
     on = s.case.registered_on or s.today
-    grounds = read_grounds(params.get("grounds"), on, known=s.grounds_known, sources=s.sources)
+    grounds = read_grounds(params.get("grounds"), on, known=s.grounds_known, heard=True, sources=s.sources)
+    require_failed(grounds, s.failed_entries)
     return hearing_notice(
         s,
         content={"grounds": grounds},
         addressee=lambda language: addressee(s.application, language),
         preliminary=lambda language: _said(s, "hearing.preliminary", language),
-        reasons=lambda language: ground_reasons(grounds, on, language),
+        reasons=lambda language: ground_reasons(grounds, on, language, places_of(s.application, language)),
     )
 
 

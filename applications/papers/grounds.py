@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.decisions.papers.bilingual import require_same_grounds
 from casework.decisions.rules import Source, read_reference
-from foundation.kernel.citations import cite
+from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.plain_text import lines
-from foundation.kernel.refusals import BadInput
+from foundation.kernel.refusals import BadInput, LawRefusal
 from foundation.rulebook import selectors as rulebook
 from foundation.rulebook.rules.rows import RefusalGround
 
@@ -25,6 +25,7 @@ class _Known:
     grounds: Mapping[str, RefusalGround]
     entries: frozenset[str]
     sources: Mapping[str, Source]
+    heard: bool
 
 
 def read_grounds(
@@ -34,16 +35,19 @@ def read_grounds(
     known: Iterable[RefusalGround],
     assessed: bool = False,
     sources: Mapping[str, Source] | None = None,
+    heard: bool = False,
 ) -> list[dict[str, Any]]:
     """At least one ground the case knows, each with its facts in Kazakh and Russian; `assessed`: with the assessment.
 
-    A ground that names evidence (3) names the Annex 11 entries failed; `evidence` names files of the case and pages.
+    `heard`: there is a hearing, so each ground rests on evidence: a file of the case with its pages, or a record outside
+    the files (a register's answer, a court act, what was not handed in) in both languages (process.md, notify of hearing).
     Raises BadInput by place; LawRefusal where the two languages say different things (Rules 17).
     """
     rows = _Known(
         grounds={row.code: row for row in known},
         entries=frozenset(row.code for row in rulebook.pack(on).evidence()),
         sources=sources or {},
+        heard=heard,
     )
     if not isinstance(raw, list) or not raw or not all(isinstance(item, dict) for item in raw):
         raise BadInput(
@@ -89,7 +93,46 @@ def _ground(
     named = known.grounds.get(code)
     if named is not None and named.names_evidence and not ground["entries"]:
         faults[f"{where}.entries"] = [_("Name the entries of Annex 11 that are not met.")]
+    if known.heard:
+        _require_rests_on_something(raw, ground, where, faults)
     return ground
+
+
+def require_failed(grounds: Iterable[Mapping[str, Any]], failed: frozenset[str]) -> None:
+    """Ground 3 names only entries found not met, or not handed in (Rules 8, Annex 3/10(3)); raises LawRefusal."""
+    faults = {
+        f"grounds.{index}.entries": [
+            _("No finding says that it is not met: {codes}.").format(codes=", ".join(others))
+        ]
+        for index, ground in enumerate(grounds)
+        if (others := [entry for entry in ground["entries"] if entry.split("@")[0] not in failed])
+    }
+    if faults:
+        raise LawRefusal(
+            _("A ground names an entry of Annex 11 that was not found lacking."),
+            code="ENTRY_NOT_FAILED",
+            citation=cite_all(cite("Rules", 8), cite("Annex 3", "10(3)")),
+            advice=_("Record the finding on the entry first, or leave the entry out."),
+            fields=faults,
+        )
+
+
+def _require_rests_on_something(
+    raw: dict[str, Any], ground: dict[str, Any], where: str, faults: dict[str, list[Any]]
+) -> None:
+    records = {name: lines(str(raw.get(name, ""))) for name in ("records_kk", "records_ru")}
+    said = [name for name, text in records.items() if text]
+    if said:
+        ground |= records
+    if len(said) == 1:
+        missing = next(name for name in records if name not in said)
+        faults[f"{where}.{missing}"] = [_("Write it in Kazakh and in Russian.")]
+    if not said and not ground["evidence"]:
+        faults.setdefault(f"{where}.evidence", []).append(
+            _(
+                "Choose the file it rests on, or name the record: a register's answer, a court act, what is lacking."
+            )
+        )
 
 
 def _evidence(raw: Any, where: str, known: _Known, faults: dict[str, list[Any]]) -> list[dict[str, str]]:

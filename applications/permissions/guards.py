@@ -15,10 +15,12 @@ from casework.decisions.permissions import Guards
 from casework.decisions.permissions.hearing_guards import (
     HEARING_GUARDS,
     decision_by_another,
+    notice_delivered,
     refusal_day_reached,
 )
 from foundation.kernel.citations import Citation, cite, cite_all
 from foundation.kernel.refusals import LawRefusal
+from foundation.rulebook.citations import shown
 from licenses.selectors import living_licences
 
 FEE_GROUND = "2"
@@ -56,6 +58,10 @@ def _something_lacks(s: Situation) -> None:
         )
 
 
+def _entries_lacking(s: Situation) -> list[Citation]:
+    return [shown(said) for said in dict.fromkeys(i.verdict.requirement.citation for i in s.report.lacking)]
+
+
 def _nothing_lacks(s: Situation) -> None:
     if not s.term_is_past("completeness") and not s.report.complete:
         codes = ", ".join(item.code for item in s.report.lacking)
@@ -64,7 +70,7 @@ def _nothing_lacks(s: Situation) -> None:
             code="PACKAGE_INCOMPLETE",
             citation=_completeness_rule(s)
             if s.way is Way.REISSUE
-            else cite_all(cite("Rules", 7), cite("Annex 11", codes)),
+            else cite_all(cite("Rules", 7), *_entries_lacking(s)),
             advice=_(
                 "Refuse further consideration within the term, or wait for the step that follows by itself."
             ),
@@ -213,6 +219,7 @@ def _refusal_day_reached(s: Situation) -> None:
         return
     if s.application.prepared_outcome == Outcome.REFUSE and s.way is not Way.REISSUE:
         refusal_day_reached(s)
+        notice_delivered(s)
 
 
 def prepared_conditions_hold(s: Situation) -> None:
@@ -227,6 +234,8 @@ def prepared_conditions_hold(s: Situation) -> None:
         require_fee_found(s)
         require_party_in_being(s)
     elif s.application.prepared_outcome == Outcome.REFUSE:
+        target_stands(s)
+        require_party_in_being(s)
         _fee_still_unpaid(s)
         require_same_grounds(s.decision.content.get("grounds", []) if s.decision else [])
 

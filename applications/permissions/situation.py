@@ -115,6 +115,16 @@ class Situation(CaseSituation):
             latest[str(finding.evidence_id)] = finding
         return latest
 
+    @property
+    def failed_entries(self) -> frozenset[str]:
+        """Codes of Annex 11 that ground 3 may name: found not met, or asked for and not handed in (Rules 8)."""
+        found = self.finding_by_item()
+        return frozenset(
+            item.code
+            for item in self.report.required
+            if item.lacking or found.get(item.key) == Finding.Result.DOES_NOT_MEET
+        )
+
     def finding_by_item(self) -> dict[str, str]:
         """Entry → the worst finding over its evidence; an entry without a finding is absent."""
         order = {Finding.Result.DOES_NOT_MEET: 0, Finding.Result.MEETS: 1, Finding.Result.NO_CHECK_NEEDED: 2}

@@ -39,7 +39,7 @@ from applications.services.reconsidering import (
     record_court_act,
 )
 from applications.services.recusal import ask_recusal, decide_recusal
-from applications.services.redrafting import begin_draft, change_evidence, copy_draft
+from applications.services.redrafting import begin_anew, begin_draft, change_evidence, copy_draft
 from applications.services.registers import Prefilled, ask_consent, prefill
 from applications.services.sending_back import send_back
 
@@ -54,6 +54,7 @@ __all__ = [
     "ask_recusal",
     "assign",
     "attach_scan",
+    "begin_anew",
     "begin_draft",
     "cancel_refusal",
     "change_evidence",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import events, papers
 from applications.models import Application
-from applications.papers.grounds import read_grounds
+from applications.papers.grounds import read_grounds, require_failed
 from applications.papers.wording import DISCONTINUANCE_REASONS
 from applications.permissions import Situation, check, refusal_of
 from applications.rules import Way
@@ -36,7 +36,7 @@ from casework.decisions.rules import grounds_were_heard
 from casework.decisions.services import acts
 from casework.decisions.services.course import Decision
 from foundation.accounts.models import Person
-from foundation.kernel.citations import cite
+from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses import services as licenses
 
@@ -74,7 +74,9 @@ def prepare_refusal(
     """
     with act_on(application_id, action="prepare_refusal", person=person, at=at, version=version) as s:
         on, short = s.case.registered_on or s.today, s.way is Way.REISSUE
-        chosen = read_grounds(grounds, on, known=s.grounds_known, assessed=not short, sources=s.sources)
+        chosen = read_grounds(
+            grounds, on, known=s.grounds_known, assessed=not short, heard=not short, sources=s.sources
+        )
         if not short:
             _require_heard(s, chosen)
         s.application.prepare_refusal()
@@ -83,7 +85,8 @@ def prepare_refusal(
 
 def _require_heard(s: Situation, chosen: list[dict[str, Any]]) -> None:
     hearing = s.last_hearing
-    heard = {said["code"]: said["entries"] for said in hearing.notice.content["grounds"]} if hearing else {}
+    noticed = hearing.notice.content["grounds"] if hearing else []
+    heard = {said["code"]: said["entries"] for said in noticed}
     if not grounds_were_heard({said["code"]: said["entries"] for said in chosen}, heard):
         raise LawRefusal(
             _("A refusal names only grounds, and entries, that were in the notice: {codes}.").format(
@@ -92,6 +95,36 @@ def _require_heard(s: Situation, chosen: list[dict[str, Any]]) -> None:
             code="GROUND_NOT_HEARD",
             citation=cite("Rules", 10),
             advice=_("Send a new notice with the further ground, within its limits."),
+        )
+    require_failed(chosen, s.failed_entries)
+    _require_known_evidence(s, chosen, {said["code"]: said for said in noticed})
+
+
+def _require_known_evidence(
+    s: Situation, chosen: list[dict[str, Any]], noticed: dict[str, dict[str, Any]]
+) -> None:
+    """Rules 10, APPC 73: what a person had no chance to answer cannot be held against them."""
+    own = {str(row.pk) for row in decisions.heard_files(s.case.pk)}
+    faults: dict[str, list[Any]] = {}
+    for index, said in enumerate(chosen):
+        before = noticed[said["code"]]
+        known = own | {row["id"] for row in before.get("evidence", [])}
+        if further := [row["name"] for row in said["evidence"] if row["id"] not in known]:
+            faults[f"grounds.{index}.evidence"] = [
+                _("Not in the notice: {names}.").format(names=", ".join(further))
+            ]
+        for name in ("records_kk", "records_ru"):
+            if said.get(name, "") not in ("", before.get(name, "")):
+                faults[f"grounds.{index}.{name}"] = [_("The notice named other records.")]
+    if faults:
+        raise LawRefusal(
+            _("The refusal rests on evidence that the applicant was not told of."),
+            code="EVIDENCE_NOT_HEARD",
+            citation=cite_all(cite("Rules", 10), cite("APPC", 73)),
+            advice=_(
+                "Keep to the evidence of the notice and of the answer, or send a new notice within its limits."
+            ),
+            fields=faults,
         )
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from applications import addresses
 from applications.fees import LICENCE
-from applications.models import Application, Evidence
+from applications.models import Application, DataCentre, Evidence
 from applications.services.acting import act_on
 from applications.services.drafting import (
     REISSUE_FORMS,
@@ -20,6 +21,8 @@ from casework.cases import services as cases
 from casework.cases.selectors import represents_party
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound
+from licenses.rules import CentreText
+from licenses.selectors import last_centres, own_licences
 
 _COPIED = ("address", "email", "phone", "owns_hardware", "locale", "scope", "target_licence", "targets")
 _COPIED_OF_CENTRE = (
@@ -54,6 +57,37 @@ def begin_draft(*, party_id: UUID, form: str, licence: str = "", person: Person,
     return save_draft(
         draft.pk, changes={"target_licence": licence, **about}, person=person, at=at, version=None
     )
+
+
+@transaction.atomic
+def begin_anew(*, number: str, person: Person, at: datetime) -> Application:
+    """DA 9(1): a term is never extended; a new application with what the licence that ends says of place and centres."""
+    licence = own_licences(person, at).filter(number=number).first()
+    if licence is None:
+        raise NotFound
+    form = "1" if licence.sub_kind == "I" else "2"
+    draft = create_draft(party_id=licence.party_id, form=form, person=person, at=at)
+    stated = DataCentre.objects.filter(application__case__party_id=licence.party_id).order_by(
+        "-application__case__created_at", "position"
+    )
+    known = {addresses.one_line(row.address, "ru"): row for row in stated.reverse()}
+    centres = [
+        _centre_anew(text, known.get(text.address_ru), draft.locale) for text in last_centres(licence.pk)
+    ]
+    return save_draft(draft.pk, changes={"data_centers": centres}, person=person, at=at, version=None)
+
+
+def _centre_anew(text: CentreText, stated: DataCentre | None, language: str) -> dict[str, Any]:
+    """What the register says of a centre; the address in its fields where an application of the party stated it so."""
+    line = text.address_kk if language == "kk" else text.address_ru
+    return {
+        "address": stated.address if stated else {"region": text.region_code, "free_text": line},
+        "grid_connected": stated.grid_connected if stated else None,
+        "grid_connected_on": stated.grid_connected_on if stated else None,
+        "host_licence": text.host_licence_number,
+        "host_name": text.host_name,
+        "power_source": text.power_source,
+    }
 
 
 def change_evidence(

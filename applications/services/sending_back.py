@@ -120,7 +120,7 @@ def _back(s: Situation) -> str | None:
 def _protect_applicant(s: Situation) -> None:
     """What stood still meanwhile is not lost: a fresh objection term; a lapsed check of completeness lapses now.
 
-    The notice of a hearing has its object again (Rules 10): its last day stays what it was.
+    The notice of a hearing has its object again (Rules 10): its last day stays what it was, also where it has passed.
     """
     case, at = s.case, s.at
     if s.application.status == Status.HEARING:
@@ -137,5 +137,5 @@ def _protect_applicant(s: Situation) -> None:
         s.application.accept(automatically=True)
         open_review(case=case, decided_on=s.terms["completeness"].due_on, at=at)
     notice = s.terms.get("hearing_notice")
-    if notice is not None and notice.state == TermState.VOID and not s.term_is_past("hearing_notice"):
+    if notice is not None and notice.state == TermState.VOID:
         open_term(case=case, code="hearing_notice", start=notice.start, at=at, track=notice.track)

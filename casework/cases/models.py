@@ -180,6 +180,10 @@ class Absence(models.Model):
         related_name="substitutions",
     )
     order = models.CharField(_("by order"), max_length=200)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField(null=True, blank=True, help_text="legal time")
 
     class Meta:
         verbose_name = _("absence")
@@ -193,3 +197,32 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.first_day}…{self.last_day}"
+
+
+class AutomaticAssignment(models.Model):
+    """The standing order by which registered applications are assigned by load and absence; off unless one is in force."""
+
+    order = models.CharField(_("by order"), max_length=200)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(help_text="legal time")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, help_text="legal time")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["ended_by"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="cases_one_order_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="cases_order_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.order

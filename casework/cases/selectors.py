@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from casework.cases.models import Absence, Case
+from casework.cases import rules
+from casework.cases.models import Absence, Assignment, AutomaticAssignment, Case
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Body, Person, Role
 from foundation.journal.models import Fact
+from foundation.kernel.clock import almaty
 
 # who works with filed cases; a reviewer of another body only with those that are before it
 READS_ALL = frozenset({Role.CHANCERY, Role.EXECUTOR, Role.HEAD, Role.SUPERVISOR, Role.REVIEWER, Role.AUDITOR})
@@ -92,6 +95,67 @@ def represents_party(person: Person, case: Case, at: datetime) -> bool:
 def substitutes_of(officer_id: UUID, on: date) -> QuerySet[Absence]:
     """Absences of an officer on a day, with who stands in."""
     return Absence.objects.filter(officer_id=officer_id, first_day__lte=on, last_day__gte=on)
+
+
+def acting_executors(case: Case, on: date) -> list[Person]:
+    """Who may act as executor on a day, the one who does first: who stands in by a dated order, then the assigned one."""
+    if case.executor is None:
+        return []
+    absences = substitutes_of(case.executor.pk, on).exclude(substitute=None).select_related("substitute")
+    standing_in = [
+        row.substitute for row in absences.order_by("first_day", "pk") if row.substitute is not None
+    ]
+    return [*standing_in, case.executor]
+
+
+def away_between(officer_id: UUID, first_day: date, last_day: date) -> QuerySet[Absence]:
+    """The absences of an officer that take in some of these days."""
+    return Absence.objects.filter(officer_id=officer_id, first_day__lte=last_day, last_day__gte=first_day)
+
+
+def absences(today: date) -> QuerySet[Absence]:
+    """Who is away or will be, and who was in the last month; with the number of open cases nobody stands in for."""
+    open_cases = Case.objects.filter(executor_id=OuterRef("officer_id"), is_open=True).order_by()
+    counted = open_cases.values("executor_id").annotate(count=Count("pk")).values("count")
+    return (
+        Absence.objects.filter(last_day__gte=today - timedelta(days=31))
+        .select_related("officer", "substitute", "entered_by")
+        .annotate(open_cases=Coalesce(Subquery(counted), 0))
+        .order_by("-last_day", "first_day", "pk")
+    )
+
+
+def loads(case: Case, officers: QuerySet[Person], at: datetime) -> list[tuple[Person, rules.Load]]:
+    """Each officer with the open cases, the last assignment, and what hinders the officer in this case, in one question."""
+    mine = OuterRef("pk")
+    open_cases = Case.objects.filter(executor_id=mine, is_open=True).order_by().values("executor_id")
+    day = almaty(at).date()
+    rows = officers.annotate(
+        open_count=Coalesce(Subquery(open_cases.annotate(count=Count("pk")).values("count")), 0),
+        last_at=Subquery(
+            Assignment.objects.filter(executor_id=mine).order_by("-assigned_at").values("assigned_at")[:1]
+        ),
+        is_away=Exists(Absence.objects.filter(officer_id=mine, first_day__lte=day, last_day__gte=day)),
+        is_recused=Exists(case.recusals.filter(officer_id=mine, granted=True)),
+        is_barred=Exists(case.bars.filter(officer_id=mine)),
+        represents=Exists(accounts.representatives_of(case.party_id, at).filter(pk=mine)),
+    )
+    return [(row, rules.Load(row.pk, row.open_count, row.last_at, _hindered(row))) for row in rows]
+
+
+def automatic_assignment() -> AutomaticAssignment | None:
+    """The order in force by which applications are assigned by load and absence; None: assignment is by hand."""
+    return AutomaticAssignment.objects.select_related("started_by").filter(ended_at=None).first()
+
+
+def _hindered(row: Any) -> rules.Hindered | None:
+    if row.is_recused:
+        return rules.Hindered.RECUSED
+    if row.is_barred:
+        return rules.Hindered.BARRED
+    if row.represents:
+        return rules.Hindered.INTEREST
+    return rules.Hindered.AWAY if row.is_away else None
 
 
 # --- what happened in a case -------------------------------------------------------------------

@@ -6,13 +6,18 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.models import Assignment, Bar, Case, Recusal, WorkingNote
-from casework.cases.selectors import changes_after
-from foundation.accounts.models import Body, Party, Person
+from casework.cases import events, rules
+from casework.cases.models import Absence, Assignment, AutomaticAssignment, Bar, Case, Recusal, WorkingNote
+from casework.cases.permissions import require_role
+from casework.cases.selectors import automatic_assignment, away_between, changes_after
+from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Body, Party, Person, Role
+from foundation.journal.services import record
 from foundation.kernel.clock import almaty
-from foundation.kernel.refusals import NotFound, StaleVersion
+from foundation.kernel.refusals import BadInput, NotFound, StaleVersion
 from foundation.kernel.services import next_number
 
 
@@ -155,3 +160,167 @@ def decide_recusal(
         touch(case, executor=None)
     else:
         touch(case)
+
+
+@transaction.atomic
+def enter_absence(
+    *,
+    officer: Person | None,
+    substitute: Person | None,
+    first_day: date,
+    last_day: date,
+    order: str,
+    by: Person,
+    at: datetime,
+) -> Absence:
+    """Who is away from when until when, and who stands in, by a dated order; from the first day on it works by itself.
+
+    Who stands in acts as executor of every case of the absent officer (process.md, People). Raises BadInput by field,
+    NotPermitted for who is no supervisor or head.
+    """
+    require_role(by, Role.SUPERVISOR, Role.HEAD, at=at)
+    if officer is not None:  # two entries at once stand in line
+        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=officer.pk)
+    span = rules.Span(first_day, last_day)
+    found = rules.absence_faults(span, order=order, today=almaty(at).date())
+    faults: dict[str, list[Any]] = {name: [_FAULTS[fault]] for name, fault in found.items()}
+    if officer is None or not accounts.roles_of(officer, first_day) & _WORK_ON_CASES:
+        faults.setdefault("officer", []).append(_("Choose an officer who works on cases then."))
+    elif away_between(officer.pk, first_day, last_day).exists():
+        faults.setdefault("first_day", []).append(
+            _("This officer is entered as away on some of these days already.")
+        )
+    if officer is not None and substitute is not None:
+        _substitute_faults(officer, substitute, span, faults)
+    if faults or officer is None:
+        raise BadInput(_("The absence was not entered; each place is named."), fields=faults)
+    row = Absence.objects.create(
+        officer=officer,
+        substitute=substitute,
+        first_day=first_day,
+        last_day=last_day,
+        order=order.strip(),
+        entered_by=by,
+        entered_at=at,
+    )
+    _tell_of_absence(events.ABSENCE_ENTERED, row, by, at)
+    return row
+
+
+_FAULTS = {
+    rules.Fault.BEFORE_FIRST: _("Not before the first day."),
+    rules.Fault.OVER: _("It is over already: an absence works from today on."),
+    rules.Fault.TOO_LONG: _("A year at most."),
+    rules.Fault.NO_ORDER: _("Name the order with its number and date."),
+    rules.Fault.HAS_ENDED: _("This absence is over."),
+    rules.Fault.TOO_EARLY: _("Not before the first day and not before yesterday."),
+}
+_WORK_ON_CASES = frozenset({Role.EXECUTOR, Role.HEAD, Role.REVIEWER, Role.CHANCERY})
+
+
+def _substitute_faults(
+    officer: Person, substitute: Person, span: rules.Span, faults: dict[str, list[Any]]
+) -> None:
+    said = faults.setdefault("substitute", [])
+    if substitute.pk == officer.pk:
+        said.append(_("Nobody stands in for themselves."))
+    needed = accounts.roles_of(officer, span.first_day) & _WORK_ON_CASES
+    both = accounts.roles_of(substitute, span.first_day) & accounts.roles_of(substitute, span.last_day)
+    if not needed & both:
+        said.append(_("Who stands in holds the same role on every day of it."))
+    if away_between(substitute.pk, span.first_day, span.last_day).exists():
+        said.append(_("Who stands in is away on some of these days."))
+    if not said:
+        del faults["substitute"]
+
+
+@transaction.atomic
+def end_absence(*, absence_id: int, last_day: date, by: Person, at: datetime) -> Absence:
+    """The officer is back earlier or later than the order said; raises BadInput where that day cannot be the last."""
+    require_role(by, Role.SUPERVISOR, Role.HEAD, at=at)
+    row = Absence.objects.select_for_update().filter(pk=absence_id).first()
+    if row is None:
+        raise NotFound
+    fault = rules.end_fault(rules.Span(row.first_day, row.last_day), last_day, today=almaty(at).date())
+    faults = [_FAULTS[fault]] if fault else []
+    others = away_between(row.officer_id, row.first_day, last_day).exclude(pk=row.pk)
+    if not faults and others.exists():
+        faults = [_("This officer is entered as away on some of these days already.")]
+    if faults:
+        raise BadInput(_("The last day was not changed."), fields={"last_day": faults})
+    row.last_day = last_day
+    row.save(update_fields=["last_day"])
+    _tell_of_absence(events.ABSENCE_ENDED, row, by, at)
+    return row
+
+
+@transaction.atomic
+def withdraw_absence(*, absence_id: int, by: Person, at: datetime) -> None:
+    """An absence that has not begun is taken back; nobody has acted by it yet. The journal keeps what was entered."""
+    require_role(by, Role.SUPERVISOR, Role.HEAD, at=at)
+    row = Absence.objects.select_for_update().filter(pk=absence_id).first()
+    if row is None:
+        raise NotFound
+    if row.first_day <= almaty(at).date():
+        raise BadInput(
+            _("This absence has begun: change its last day instead."),
+            fields={"last_day": [_("Enter the last day away.")]},
+        )
+    _tell_of_absence(events.ABSENCE_WITHDRAWN, row, by, at)
+    row.delete()
+
+
+def _tell_of_absence(kind: str, row: Absence, by: Person, at: datetime) -> None:
+    record(
+        kind=kind,
+        stream=events.ABSENCE_STREAM,
+        at=at,
+        actor_id=by.pk,
+        subject_id=row.officer_id,
+        payload={
+            "absence": row.pk,
+            "first_day": row.first_day.isoformat(),
+            "last_day": row.last_day.isoformat(),
+            "substitute": str(row.substitute_id) if row.substitute_id else None,
+        },
+    )
+
+
+@transaction.atomic
+def start_automatic_assignment(*, order: str, by: Person, at: datetime) -> AutomaticAssignment:
+    """From now on who registers gets an executor by load and absence (Rules 6); raises BadInput without an order."""
+    require_role(by, Role.SUPERVISOR, Role.HEAD, at=at)
+    if not order.strip():
+        raise BadInput(
+            _("Automatic assignment was not turned on."),
+            fields={"order": [_("Name the order that says so: number and date.")]},
+        )
+    running = automatic_assignment()
+    if running is not None:
+        return running
+    row = AutomaticAssignment.objects.create(order=order.strip(), started_by=by, started_at=at)
+    _tell_of_order(events.AUTOMATIC_ON, row, by, at)
+    return row
+
+
+@transaction.atomic
+def end_automatic_assignment(*, by: Person, at: datetime) -> None:
+    """Assignment is by hand again; what was assigned stays."""
+    require_role(by, Role.SUPERVISOR, Role.HEAD, at=at)
+    row = AutomaticAssignment.objects.select_for_update().filter(ended_at=None).first()
+    if row is None:
+        return
+    row.ended_by, row.ended_at = by, at
+    row.save(update_fields=["ended_by", "ended_at"])
+    _tell_of_order(events.AUTOMATIC_OFF, row, by, at)
+
+
+def _tell_of_order(kind: str, row: AutomaticAssignment, by: Person, at: datetime) -> None:
+    record(
+        kind=kind,
+        stream=events.ASSIGNMENT_STREAM,
+        at=at,
+        actor_id=by.pk,
+        subject_id=by.pk,
+        payload={"order_id": row.pk},
+    )

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadlines.statuses import ExceptionChoice
+from foundation.accounts.models import Person
 
 _LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -93,6 +94,51 @@ class OutageForm(LeftForm):
         help_text=_("Applicants read it beside their terms."),
     )
     what_kk = forms.CharField(label=_("What did not work, in Kazakh"), max_length=300)
+
+
+class _Officer(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.full_name} ({obj.post_ru})" if obj.post_ru else str(obj.full_name)
+
+
+def _officers() -> Any:
+    return Person.objects.filter(is_staff=True, is_active=True).order_by("surname", "given_name")
+
+
+class AbsenceForm(LeftForm):
+    """Who is away, and who stands in."""
+
+    kept_as = "deadlines.absence"
+    officer = _Officer(label=_("Who is away"), queryset=Person.objects.none())
+    first_day = forms.DateField(
+        label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    substitute = _Officer(
+        label=_("Who stands in"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_(
+            "Acts as executor of every case of the absent officer, from the first day to the last. Nobody: the cases wait."
+        ),
+    )
+    order = forms.CharField(label=_("Order, with its number and date"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("officer", "substitute"):
+            self.fields[name].queryset = _officers()  # type: ignore[attr-defined]  # both are choices of officers
+
+
+class AbsenceEndForm(LeftForm):
+    """Another last day."""
+
+    kept_as = "deadlines.absence_end"
+    last_day = forms.DateField(
+        label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class OutageEndForm(LeftForm):

@@ -2,25 +2,54 @@
 
 from collections.abc import Callable
 from typing import TypeAlias
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from casework.cases import services as cases
+from casework.cases.selectors import visible_case
 from casework.deadlines import exception_file, services
-from casework.deadlines.forms import ExceptionFileForm, ExceptionForm, LeftForm, OutageEndForm, OutageForm
+from casework.deadlines.annex import terms_annex
+from casework.deadlines.forms import (
+    AbsenceEndForm,
+    AbsenceForm,
+    ExceptionFileForm,
+    ExceptionForm,
+    LeftForm,
+    OutageEndForm,
+    OutageForm,
+)
 from casework.deadlines.wording import day_text
+from casework.documents.wording import Language
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import forget, keep, own_page
 from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted, Refusal
 
 Told: TypeAlias = Callable[[], str]
+
+
+@never_cache
+@login_required
+@require_safe
+def terms_pdf(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The terms of a case as a PDF, for whoever may see the case; everybody else gets 404."""
+    at = legal_now()
+    case = visible_case(_person(request), case_id, at)
+    if case is None:
+        raise NotFound
+    language: Language = "kk" if get_language() == "kk" else "ru"
+    response = HttpResponse(terms_annex(case, at=at, language=language), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="terms-{case.incoming_no or case.pk}.pdf"'
+    return response
 
 
 @login_required
@@ -140,6 +169,48 @@ def explain_breach(request: HttpRequest, term_id: int) -> HttpResponse:
 def explanation_form(term_id: int) -> str:
     """Under which name a refused explanation is kept for the page."""
     return f"deadlines.breach:{term_id}"
+
+
+@login_required
+@require_POST
+def enter_absence(request: HttpRequest) -> HttpResponse:
+    """Who is away and who stands in; it works by itself from its first day on."""
+    form = AbsenceForm(request.POST)
+
+    def enter() -> str:
+        row = cases.enter_absence(by=_person(request), at=legal_now(), **form.cleaned_data)
+        said = _("%(name)s is entered as away from %(first)s to %(last)s.")
+        days = {"first": day_text(row.first_day), "last": day_text(row.last_day)}
+        return said % {"name": row.officer.short_name, **days}
+
+    return _entered(request, form, enter)
+
+
+@login_required
+@require_POST
+def end_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    """The officer is back earlier or later."""
+    form = AbsenceEndForm(request.POST)
+
+    def end() -> str:
+        row = cases.end_absence(
+            absence_id=absence_id, by=_person(request), at=legal_now(), **form.cleaned_data
+        )
+        return _("The last day away is %(day)s now.") % {"day": day_text(row.last_day)}
+
+    return _entered(request, form, end)
+
+
+@login_required
+@require_POST
+def withdraw_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
+    """Taken back before it began."""
+
+    def withdraw() -> str:
+        cases.withdraw_absence(absence_id=absence_id, by=_person(request), at=legal_now())
+        return _("The absence is taken back; it had not begun.")
+
+    return _acted(request, withdraw)
 
 
 def _entered(request: HttpRequest, form: LeftForm, act: Told) -> HttpResponse:

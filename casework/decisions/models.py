@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -70,6 +71,14 @@ class Act(models.Model):
                 fields=["case"],
                 condition=Q(four_eyes=True, state__in=["prepared", "opened"]),
                 name="decisions_one_open_decision",
+            ),
+        ]
+        # what is signed stays as it was signed: the grounds of a notice decide what may be refused (Rules 10)
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="act_signed_stays",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="signed"),
             ),
         ]
 

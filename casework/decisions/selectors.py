@@ -1,18 +1,22 @@
 """Reads of acts, sign requests and hearings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
+from casework.cases.selectors import acting_executors
 from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.selectors import latest_term
 from casework.decisions.models import (
     SIGNED_BY_PREPARER,
     Act,
+    Cancellation,
     Hearing,
     HearingFile,
     HearingRoom,
@@ -22,6 +26,7 @@ from casework.decisions.models import (
     SignRequest,
 )
 from casework.decisions.rules import slots as rules
+from casework.documents.models import OfficialDocument
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of
 from foundation.kernel.clock import ALMATY
@@ -38,6 +43,25 @@ def acts_of(case_id: UUID) -> QuerySet[Act]:
     )
 
 
+def papers_of(case_id: UUID) -> QuerySet[OfficialDocument]:
+    """The living documents of a case, with those of an act of another case that cancelled its decision and decided anew.
+
+    A licence that follows from a complaint belongs to the complaint; who looks at the application looks for it there
+    (Rules 20, APPC 91(4)).
+    """
+    cancelling = Cancellation.objects.filter(act__case_id=case_id, by_act__isnull=False).values("by_act_id")
+    rows = OfficialDocument.objects.filter(Q(case_id=case_id) | Q(act_id__in=cancelling))
+    return rows.exclude(state=OfficialDocument.State.VOID).order_by(
+        "created_at", "kind", "subject", "language"
+    )
+
+
+def acts_behind(documents: Iterable[OfficialDocument]) -> dict[UUID, Act]:
+    """The acts that documents belong to, by their ids."""
+    rows = Act.objects.filter(pk__in={row.act_id for row in documents if row.act_id})
+    return {act.pk: act for act in rows.select_related("prepared_by", "signed_by")}
+
+
 def signed_act(case_id: UUID, kind: str) -> Act | None:
     """The latest signed act of a kind."""
     return (
@@ -49,12 +73,28 @@ def signed_act(case_id: UUID, kind: str) -> Act | None:
 
 
 def waiting_decision(case_id: UUID) -> Act | None:
-    """The prepared or opened decision that waits for its signature."""
+    """The prepared or opened decision that waits for its signature, with everybody who has prepared it so far."""
     return (
         Act.objects.filter(AWAITED, case_id=case_id, state__in=[Act.State.PREPARED, Act.State.OPENED])
         .select_related("prepared_by", "opened_by")
+        .annotate(preparers=with_preparers())
         .first()
     )
+
+
+def with_preparers() -> ArraySubquery:
+    """Read along with an act: everybody who prepared the same decision of the case (`preparers_of`)."""
+    alike = Act.objects.filter(case_id=OuterRef("case_id"), kind=OuterRef("kind"), four_eyes=True)
+    return ArraySubquery(alike.order_by("prepared_at").values("prepared_by_id"))
+
+
+def preparers_of(act: Act) -> set[UUID]:
+    """Everybody who prepared this decision of the case, also before it was sent back."""
+    known: list[UUID] | None = act.__dict__.get("preparers")
+    if known is None:
+        alike = Act.objects.filter(case_id=act.case_id, kind=act.kind, four_eyes=True)
+        known = list(alike.values_list("prepared_by_id", flat=True))
+    return {act.prepared_by_id, *known}
 
 
 def pending_request(case_id: UUID, action: str, person_id: UUID) -> SignRequest | None:
@@ -68,7 +108,7 @@ def open_hearing(case_id: UUID) -> Hearing | None:
     """The hearing that is going on."""
     return (
         Hearing.objects.filter(case_id=case_id, state__in=OPEN_HEARING)
-        .select_related("notice", "case")
+        .select_related("notice", "case__executor")
         .first()
     )
 
@@ -84,15 +124,17 @@ def last_hearing(case_id: UUID) -> Hearing | None:
     )
 
 
-def protocol_with_secretary(case_id: UUID) -> Act | None:
-    """A protocol of the open hearing that its secretary signed and that waits for the chair it names (APPC 74)."""
+def protocol_with_secretary(case_id: UUID, on: date) -> Act | None:
+    """A protocol of the open hearing that its secretary signed and that waits for the chair it names (APPC 74).
+
+    Where the chair may no longer act as executor on that day it waits for nobody: it is written anew.
+    """
     hearing = open_hearing(case_id)
     if hearing is None:
         return None
+    chairs = [str(person.pk) for person in acting_executors(hearing.case, on)]
     return (
-        waiting_protocols(case_id)
-        .filter(content__hearing=str(hearing.pk), content__chair=str(hearing.case.executor_id))
-        .first()
+        waiting_protocols(case_id).filter(content__hearing=str(hearing.pk), content__chair__in=chairs).first()
     )
 
 
@@ -106,6 +148,22 @@ def waiting_protocols(case_id: UUID) -> QuerySet[Act]:
 def replaced_hearings(case_id: UUID) -> QuerySet[Hearing]:
     """Hearings of the case that a new notice took the place of."""
     return Hearing.objects.filter(case=case_id, state=Hearing.State.REPLACED).order_by("notified_at")
+
+
+def asked_orally(case_id: UUID) -> Hearing | None:
+    """The hearing in which the party asked to be heard orally and neither was nor gave it up (APPC 73(3))."""
+    hearing = last_hearing(case_id)
+    open_still = (Hearing.State.NOTIFIED, Hearing.State.ANSWERED)
+    return (
+        hearing
+        if hearing is not None and hearing.oral_requested_at is not None and hearing.state in open_still
+        else None
+    )
+
+
+def earlier_answers(case_id: UUID) -> QuerySet[Hearing]:
+    """What the party answered to notices that a new one took the place of, the oldest first: it stays to be weighed."""
+    return replaced_hearings(case_id).filter(answered_at__isnull=False).select_related("notice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,7 @@ class HearingNoticeContext(Context):
     held_at: datetime | None = None
     place: str = ""
     late_reason: str = ""
-    second_signatory: Signatory | None = None
+    late_agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

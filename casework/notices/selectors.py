@@ -29,6 +29,12 @@ def deliveries_of(case_id: UUID, *kinds: str) -> QuerySet[Notice]:
     return rows.select_related("message", "person").order_by("-message__sent_at", "pk")
 
 
+def came_to_the_cabinet(case_id: UUID, kind: str, *, since: datetime) -> bool:
+    """Whether a message whose kind ends so, sent at that moment or later, lies in anybody's cabinet (APPC 73(1), 83)."""
+    rows = Notice.objects.filter(message__case_id=case_id, message__kind__endswith=kind)
+    return rows.filter(message__sent_at__gte=since).exists()
+
+
 def notices_of_case(case_id: UUID) -> QuerySet[Notice]:
     """All messages of a case with their proof of delivery."""
     return (

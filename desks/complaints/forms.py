@@ -6,10 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from appeals.statuses import OUTCOMES, Addressee, LeaveReason, Status
-from casework.decisions.services.officers import GROUNDS
 from desks.cabinet.forms import ShownForm
-from foundation.accounts.models import Person
-from foundation.kernel.kept import Kept
+from desks.officer.forms import ActForm, AskRecusalForm, AssignForm, DecideRecusalForm
 
 _NOT_CHOSEN = ("", _("— choose —"))
 
@@ -59,42 +57,6 @@ class DraftForm(ShownForm):
     )
 
 
-class ActForm(ShownForm):
-    """Fields of one act; `officers` fills the list of people."""
-
-    def __init__(
-        self, kept: Kept | None, officers: list[Person], stored: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(stored or {}, kept)
-        for name in ("executor", "officer"):
-            if name in self.fields:
-                people = [(str(person.pk), person.full_name) for person in officers]
-                self.fields[name].choices = [_NOT_CHOSEN, *people]  # type: ignore[attr-defined]  # a ChoiceField
-
-
-class AssignForm(ActForm):
-    executor = forms.ChoiceField(label=_("Officer"))
-    reason = forms.CharField(label=_("Reason"), required=False, help_text=_("It stays with the case."))
-
-
-class AskRecusalForm(ActForm):
-    officer = forms.ChoiceField(label=_("Whose recusal"))
-    ground = forms.ChoiceField(label=_("Ground"), choices=[_NOT_CHOSEN, *GROUNDS.items()])
-    reason = _text(_("What it rests on"))
-
-
-class DecideRecusalForm(ActForm):
-    granted = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("true", _("recused: the case is given to somebody else")),
-            ("false", _("stays with the case")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    reason = _text(_("Reason"))
-
-
 class SatisfyForm(ActForm):
     reasons_kk = _text(_("Why the act falls, in Kazakh"))
     reasons_ru = _text(_("Why the act falls, in Russian"))
@@ -133,7 +95,13 @@ class ProtocolForm(ActForm):
     ended_at = forms.DateTimeField(
         label=_("Ended"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
-    explanations = _text(_("Explanations"), rows=8)
+    attended = forms.ChoiceField(
+        label=_("Did the party come?"), choices=[_NOT_CHOSEN, ("yes", _("came")), ("no", _("did not come"))]
+    )
+    present = _text(_("Who was present"), _("One person a line; those of the party first."), required=False)
+    explanations = _text(
+        _("Explanations"), _("Leave it empty if the party did not come."), rows=8, required=False
+    )
 
 
 class DecisionForm(ActForm):

@@ -1,30 +1,39 @@
 """A complaint as its side and as the officers see it: state, terms day by day, documents, what can be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from appeals import events
 from appeals.models import Complaint
 from appeals.permissions import ComplaintSituation, Offer, offers
 from appeals.selectors import Appealable, appealable, complaints_visible_to, reviewers
 from appeals.services.acting import COURSE
-from appeals.statuses import TERMINAL, Status
+from appeals.statuses import TERMINAL, Addressee, Status
 from casework.cases.models import Case
-from casework.cases.selectors import cases_visible_to, happenings
-from casework.deadlines import rules as days
+from casework.cases.rules import Hindered, Load, next_officer
+from casework.cases.selectors import cases_visible_to, happenings, loads
+from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.explaining import explanations
 from casework.deadlines.selectors import current_calendar, latest_term
 from casework.deadlines.statuses import TermState
+from casework.deadlines.wording import term_name
 from casework.decisions.models import Hearing
+from casework.decisions.papers import Language
+from casework.documents.kinds import KINDS
+from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
+from casework.documents.selectors.outgoing import documents_of_act
 from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
+from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound
 
 _HOUSEKEEPING = frozenset(
@@ -94,6 +103,15 @@ class ComplaintPage:
         return grouped(rows, self.language)
 
     @cached_property
+    def to_sign(self) -> list[tuple[OfficialDocument, str]]:
+        """The documents of the decision that waits for a signature, with their names in the reader's language."""
+        waiting = self.situation.decision
+        if waiting is None:
+            return []
+        side: Language = "kk" if self.language == "kk" else "ru"
+        return [(row, KINDS[row.kind].named(side)) for row in documents_of_act(waiting.pk)]
+
+    @cached_property
     def hearing(self) -> Hearing | None:
         return self.situation.last_hearing
 
@@ -107,11 +125,38 @@ class ComplaintPage:
 
     @cached_property
     def officers(self) -> list[Person]:
-        """Who can be assigned now: executors, or the reviewers of the body once the complaint is there."""
-        found = list(reviewers(self.complaint.addressee, self.situation.today))
-        if self.complaint.status == Status.REGISTERED:
-            found += list(accounts.people_with(Role.EXECUTOR, self.situation.today))
-        return found
+        """Whom an act may name."""
+        return [person for person, _load in self.loads]
+
+    @cached_property
+    def loads(self) -> list[tuple[Person, Load]]:
+        """Who can be assigned now, with the open cases and what stands against it (Rules 20-22; APPC 67, 97(2)).
+
+        At the provider its executors, and its reviewers where the provider considers; elsewhere the body's reviewers.
+        """
+        today, act = self.situation.today, self.complaint.act
+        considered = reviewers(self.complaint.addressee, today)
+        at_provider = self.complaint.status == Status.REGISTERED
+        own = {act.prepared_by_id, act.signed_by_id} if act is not None else set()
+        if at_provider and self.complaint.addressee != Addressee.PROVIDER:
+            own = set()  # to satisfy it in full is open to whose act it was (APPC 97(2))
+            found = accounts.people_with(Role.EXECUTOR, today)
+        elif at_provider:
+            both = Q(pk__in=considered.values("pk")) | Q(
+                pk__in=accounts.people_with(Role.EXECUTOR, today).values("pk")
+            )
+            found = Person.objects.filter(both).order_by("surname", "given_name")
+        else:
+            found = considered
+        return [
+            (person, replace(load, hindered=load.hindered or (Hindered.BARRED if person.pk in own else None)))
+            for person, load in loads(self.case, found, self.at)
+        ]
+
+    @property
+    def proposed(self) -> Load | None:
+        """Whom the portal would give the complaint: by load and absence, never the one who has it."""
+        return next_officer(load for _person, load in self.loads if load.officer != self.case.executor_id)
 
 
 def complaint_page(person: Person, complaint_id: UUID, at: datetime) -> ComplaintPage:
@@ -147,17 +192,54 @@ def choice(person: Person, case_id: UUID, at: datetime) -> Choice:
         case=case,
         decisions=appealable(case.pk, at),
         overdue_since=service.due_on if late and service is not None else None,
-        today=days.to_almaty(at).date(),
+        today=almaty(at).date(),
     )
 
 
-def queue(person: Person, at: datetime) -> list[Complaint]:
-    """Open complaints this officer may see, what is due first on top."""
-    return list(
-        complaints_visible_to(person, at)
-        .filter(case__is_open=True, case__received_at__isnull=False)
-        .order_by("case__next_due_at", "case__received_at")[:200]
-    )
+# who does what next, by the state of a complaint (process.md, Complaints)
+_NEXT: dict[str, Promise] = {
+    Status.RECEIVED: _("it is registered at 09:00 of the next working day"),
+    Status.REGISTERED: _("satisfy in full or forward with the case (Rules 20)"),
+    Status.SIGNING: _("the head or the reviewer signs what is prepared"),
+    Status.FORWARDED: _("the chancery assigns a reviewer"),
+    Status.CONSIDERED: _("hear both sides, or decide at once if all demands are met (APPC 98)"),
+    Status.HEARING: _("record the hearing when it is over"),
+    Status.HEARD: _("prepare the answer (APPC 98, 100)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One complaint of the officers' list: what is due, the working days left, and what comes next."""
+
+    complaint: Complaint
+    term: str
+    left: int | None
+    late: bool
+    next_step: str | Promise
+
+
+def queue(person: Person, at: datetime, *, mine: bool = False, text: str = "") -> list[Line]:
+    """Open complaints this officer may see, what is due first on top; `mine`: only the officer's own."""
+    rows = complaints_visible_to(person, at).filter(case__is_open=True, case__received_at__isnull=False)
+    if mine:
+        rows = rows.filter(case__executor=person)
+    if text:
+        said = Q(case__incoming_no__icontains=text) | Q(about__incoming_no__icontains=text)
+        named = Q(case__party__name_kk__icontains=text) | Q(case__party__name_ru__icontains=text)
+        rows = rows.filter(said | named | Q(case__party__number=text))
+    calendar, now = current_calendar(), almaty(at)
+    return [
+        _line(row, calendar, now) for row in rows.order_by("case__next_due_at", "case__received_at")[:200]
+    ]
+
+
+def _line(row: Complaint, calendar: WorkingCalendar, now: datetime) -> Line:
+    due = row.case.next_due_at
+    left = None if due is None else calendar.working_days_between(now.date(), almaty(due).date())
+    late = due is not None and due < now
+    term = term_name(row.case.next_due_code) if row.case.next_due_code else ""
+    return Line(row, term, None if late and left == 0 else left, late, _NEXT.get(row.status, ""))
 
 
 def of_parties(party_ids: list[UUID]) -> list[Complaint]:

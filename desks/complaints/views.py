@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from appeals.selectors import last_day_to_complain
 from appeals.statuses import ACTIONS, Status
-from casework.documents.selectors.outgoing import documents_of_act
 from desks.cabinet.views.wizard import person_of
-from desks.complaints.forms import FORMS, ActForm, DraftForm
+from desks.complaints.forms import FORMS, DraftForm
 from desks.complaints.selectors import ComplaintPage, choice, complaint_page, queue
 from desks.officer.doors import Visit, officers_only
+from desks.officer.forms import ActForm, AssignForm
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
 from foundation.kernel.refusals import NotFound
@@ -76,7 +76,9 @@ def act(request: HttpRequest, complaint_id: UUID, action: str) -> HttpResponse:
 @officers_only
 def officer_complaints(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Open complaints, what is due first on top."""
-    return render(request, "desks/complaints/list.html", {"lines": queue(visit.person, visit.at)})
+    mine, text = bool(request.GET.get("mine")), request.GET.get("q", "").strip()[:100]
+    lines = queue(visit.person, visit.at, mine=mine, text=text)
+    return render(request, "desks/complaints/list.html", {"lines": lines, "mine": mine, "text": text})
 
 
 @officers_only
@@ -98,7 +100,8 @@ def _act(request: HttpRequest, page: ComplaintPage, action: str, home: str) -> H
     offer, name = page.offers[action], f"{action}:{page.case.pk}"
     held = kept(request, name)
     form = FORMS.get(action, ActForm)(held, page.officers)
-    waiting = page.situation.decision if action == "sign" else None
+    if isinstance(form, AssignForm):
+        form.offer(page.loads, page.proposed)
     context = _context(page, home) | {
         "offer": offer,
         "action": offer.action,
@@ -108,7 +111,7 @@ def _act(request: HttpRequest, page: ComplaintPage, action: str, home: str) -> H
         "form_name": name,
         "sign_fields": " ".join(form.fields),
         "has_file": any(field == "scan" for field in form.fields),
-        "to_sign": list(documents_of_act(waiting.pk).exclude(state="void")) if waiting else [],
+        "to_sign": page.to_sign if action == "sign" else [],
         "here": request.path,
     }
     return render(request, "desks/complaints/act.html", context)

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from desks.officer.permissions import require_desk
 from foundation.accounts.models import Person
@@ -35,10 +35,18 @@ View: TypeAlias = Callable[..., HttpResponse]
 
 def officers_only(view: View) -> View:
     """`view(request, visit, …)` behind the door; reads the legal clock once."""
+    return _door(view, require_safe)
 
+
+def officers_post(view: View) -> View:
+    """The same for what is posted."""
+    return _door(view, require_POST)
+
+
+def _door(view: View, method: Callable[[View], View]) -> View:
     @never_cache
     @login_required
-    @require_safe
+    @method
     @wraps(view)
     def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         person, at = request.user, legal_now()

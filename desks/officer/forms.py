@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.papers.wording import DISCONTINUANCE_REASONS
+from casework.cases.rules import Hindered, Load
 from casework.decisions.models import HearingRoom
 from casework.decisions.selectors import FreeSlot
 from casework.decisions.services.officers import GROUNDS
@@ -26,8 +27,9 @@ _REASONS: dict[str, Promise] = {
 }
 
 
-def _text(label: Any, help_text: Any = "", *, rows: int = 4) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
+def _text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, help_text=help_text, widget=widget, required=required)
 
 
 class ActForm(ShownForm):
@@ -48,6 +50,30 @@ class AssignForm(ActForm):
 
     executor = forms.ChoiceField(label=_("Officer"))
     reason = forms.CharField(label=_("Reason"), required=False, help_text=_("It stays with the case."))
+
+    def offer(self, loads: list[tuple[Person, Load]], proposed: Load | None) -> None:
+        """Each officer with the open cases and what hinders; whom the portal proposes, and why."""
+        choices = [(str(person.pk), _loaded(person, load)) for person, load in loads]
+        self.fields["executor"].choices = [_NOT_CHOSEN, *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        name = next((person.full_name for person, load in loads if load == proposed), "")
+        if proposed is not None:
+            self.fields["executor"].help_text = _(
+                "Proposed: %(name)s – the fewest open cases (%(count)s), and of those alike the longest without a new one; "
+                "who is away, recused or barred is left out."
+            ) % {"name": name, "count": proposed.open_cases}
+
+
+_HINDERED = {
+    Hindered.AWAY: _("away today"),
+    Hindered.RECUSED: _("recused from this case"),
+    Hindered.BARRED: _("may not work on this case"),
+    Hindered.INTEREST: _("represents the applicant"),
+}
+
+
+def _loaded(person: Person, load: Load) -> str:
+    text = _("%(name)s, open cases: %(count)s") % {"name": person.full_name, "count": load.open_cases}
+    return f"{text} ({_HINDERED[load.hindered]})" if load.hindered else str(text)
 
 
 class AskRecusalForm(ActForm):
@@ -135,13 +161,21 @@ class ProtocolForm(ActForm):
         label=_("Begun"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     ended_at = forms.CharField(label=_("Ended"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    attended = forms.ChoiceField(
+        label=_("Did the party come?"), choices=[_NOT_CHOSEN, ("yes", _("came")), ("no", _("did not come"))]
+    )
     present_lines = forms.CharField(
-        label=_("Who was present for the applicant"),
+        label=_("Who was present"),
         required=False,
-        help_text=_("One person a line; leave empty if nobody came."),
+        help_text=_("One person a line; those of the party first."),
         widget=forms.Textarea(attrs={"rows": 3, "data-lines": "present"}),
     )
-    explanations = _text(_("What the applicant explained"), rows=6)
+    explanations = _text(
+        _("What the applicant explained"),
+        _("Leave it empty if the party did not come."),
+        rows=6,
+        required=False,
+    )
 
 
 class DiscontinueForm(ActForm):
@@ -204,8 +238,7 @@ FORMS: dict[str, type[ActForm]] = {
 }
 # what the signed bytes are made of: controls that the signing script sends with its request
 SIGN_FIELDS: dict[str, str] = {
-    "return": "items",
     "notify_hearing": "grounds",
     "agree_late_notice": "reason",
-    "sign_protocol": "started_at ended_at present explanations",
+    "sign_protocol": "started_at ended_at attended present explanations",
 }

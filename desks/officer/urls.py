@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from desks.officer.views import acting, breaches, case, desk
+from desks.officer.views import acting, breaches, case, desk, feed
 
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/calendar/", feed.page, name="calendar_feed"),
+    path("desk/calendar/make/", feed.make, name="calendar_feed_make"),
+    path("desk/calendar/end/", feed.end, name="calendar_feed_end"),
     path("breaches/", breaches.breaches, name="breaches"),
     path("cases/<uuid:application_id>/", case.case, name="officer_case"),
     path("cases/<uuid:application_id>/evidence/", case.evidence, name="officer_evidence"),

@@ -21,12 +21,12 @@ _MONTHS = [(str(n), str(n)) for n in range(rules.MIN_MONTHS, rules.MAX_MONTHS + 
 _TEXTS = {Kind.SUSPEND: "suspension", Kind.TERMINATE_BY_EVENT: "termination"}
 # what the signed bytes are made of: controls that the signing script sends with its request
 SIGN_FIELDS: dict[str, str] = {
-    "submit": "months reason",
+    "submit": "months reason pool_name pool_bin changed_on",
     "withdraw": "reason",
     "notify_hearing": "months code facts_kk facts_ru",
     "answer_hearing": "text final",
     "agree_late_notice": "reason",
-    "sign_protocol": "started_at ended_at present explanations",
+    "sign_protocol": "started_at ended_at attended present explanations",
 }
 
 
@@ -88,7 +88,27 @@ def _request(s: Situation) -> dict[str, forms.Field]:
         return {"reason": _text(_("Where the error is and how it should read"))}
     if kind == Kind.RESUME_AFTER_CURE:
         return {"reason": _text(_("What was cured and by which attached document it is shown"))}
+    if kind == Kind.POOL_NOTICE:
+        return _pool()
     return {**_months(wanted=kind == Kind.SUSPEND_ON_REQUEST), "reason": _text(_("Reason"), required=False)}
+
+
+def _pool() -> dict[str, forms.Field]:
+    """Rules 16, Annex 11/1(3), 2(2)."""
+    return {
+        "pool_name": forms.CharField(label=_("Name of the mining pool")),
+        "pool_bin": forms.CharField(
+            label=_("BIN of the pool"), widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        ),
+        "changed_on": forms.CharField(
+            label=_("Day of the change"),
+            help_text=_(
+                "Told within two working days after it; a later notice is taken and flagged (Rules 16)."
+            ),
+            widget=forms.DateInput(attrs={"type": "date"}),
+        ),
+        "reason": _text(_("Remark"), required=False),
+    }
 
 
 def _months(*, wanted: bool) -> dict[str, forms.Field]:

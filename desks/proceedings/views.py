@@ -20,7 +20,7 @@ from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
 from foundation.kernel.refusals import NotPermitted
 from licenses.proceedings.permissions import refusal_of
-from licenses.proceedings.selectors import proceedings_of
+from licenses.proceedings.selectors import latest_pool_notices, pool_history, proceedings_of
 from licenses.proceedings.statuses import BY_EXECUTOR, Kind
 from licenses.selectors import own_licence_card, own_licences
 
@@ -41,6 +41,8 @@ def officer_list(request: HttpRequest, visit: Visit) -> HttpResponse:
         "held": kept(request, "begin"),
         "may_open": "executor" in visit.roles,
         "here": reverse("desks:proceedings"),
+        "pools": latest_pool_notices(_MOST),
+        "of_all": True,
     }
     return render(request, "desks/proceedings/officer_list.html", context)
 
@@ -75,6 +77,7 @@ def licence_list(request: HttpRequest, number: str) -> HttpResponse:
         "card": card,
         "rows": rows,
         "askable": askable(),
+        "pools": pool_history(licence),
         "held": kept(request, "begin"),
         "here": reverse("desks:licence_proceedings", args=[number]),
     }
@@ -112,6 +115,7 @@ def _page(page: ProceedingPage, *, officer: bool) -> dict[str, Any]:
             (offer, "" if offer.action.name in DIRECT else f"{here}acts/{offer.action.name}/")
             for offer in page.possible
         ],
+        "pools": pool_history(page.proceeding.licence),
         "list_url": reverse("desks:proceedings")
         if officer
         else reverse("desks:licence_proceedings", args=[page.proceeding.licence.number]),

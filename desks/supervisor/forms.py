@@ -10,15 +10,17 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.models import Case
 from casework.deadlines.statuses import AUTHORITY_CODES, ENDED, TermState
 from casework.deadlines.wording import term_name
 from desks.supervisor.selectors.board import AGES
 from desks.supervisor.selectors.forecast import AskedForecast
-from desks.supervisor.selectors.lists import NOBODY, Asked, AskedCases, executors
+from desks.supervisor.selectors.lists import NOBODY, Asked, AskedCases, owing
 from desks.supervisor.tables import BUCKETS, form_name
+from licenses.proceedings.statuses import Kind
 
 Choices: TypeAlias = list[tuple[str, str | Promise]]
-FORMS = ("1", "2", "9", "10")
+FORMS = ("1", "2", "9", "10", *Kind.values, Case.Kind.COMPLAINT)
 
 
 class MonthField(forms.RegexField):
@@ -43,7 +45,7 @@ class ExecutorForm(forms.Form):
 
     def choices(self, at: datetime) -> dict[str, Choices]:
         """What may be answered, by question."""
-        people = ((str(person.pk), person.short_name) for person in executors(at))
+        people = ((str(person.pk), person.short_name) for person in owing(at))
         return {"executor": [("", _("everybody")), (NOBODY, _("nobody assigned")), *people]}
 
     def said(self, name: str) -> str:

@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.cases.models import Case
 from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import term_name
 from desks.supervisor.exports import KINDS, Row
 from desks.supervisor.selectors.board import Board, Month, Stage
 from desks.supervisor.selectors.lists import NOBODY
+from licenses.proceedings.statuses import Kind
 
 BUCKETS: dict[str, Promise] = {
     "overdue": gettext_lazy("Overdue"),
@@ -84,7 +86,10 @@ def form_name(form: str) -> str:
         "2": _("Form 2: sub-kind II"),
         "9": _("Form 9: re-issue, sub-kind I"),
         "10": _("Form 10: re-issue, sub-kind II"),
+        Case.Kind.COMPLAINT: _("Complaint"),
     }
+    if form in Kind.values:
+        return str(Kind(form).label).capitalize()
     return names.get(form, form)
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from desks.supervisor import calendar_views, filter_views, forecast_views, reference_views, views
+from desks.supervisor import (
+    absence_views,
+    calendar_views,
+    filter_views,
+    forecast_views,
+    reference_views,
+    views,
+)
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
@@ -22,6 +29,9 @@ urlpatterns = [
     path(
         "reference/<slug:table>/<int:row_id>/withdraw/", reference_views.withdraw, name="reference_withdraw"
     ),
+    path("absences/", absence_views.absences, name="absences"),
+    path("absences/assignment/start/", absence_views.start_assignment, name="start_assignment"),
+    path("absences/assignment/end/", absence_views.end_assignment, name="end_assignment"),
     path("calendar/", calendar_views.calendar, name="calendar"),
     path("calendar/exceptions.<slug:kind>", calendar_views.exceptions_file, name="calendar_file"),
     path("calendar/outages/", calendar_views.outages, name="outages"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.kernel.citations import Citation, cite, cite_all
 
 _KNOWN = re.compile(r"(Rules|Annex 3|Annex 11|PL|DA|APPC|PS|TC)[ /](.+)")
+_ENTRY = re.compile(r"Annex 11/(\d+)\((\d+)\)")
 _ANNEX = re.compile(r"Annex (\d+)(?:/(.+))?")
 _ORDER = re.compile(r"Order (.+)")
 
@@ -18,6 +19,12 @@ def shown(citation: str) -> Citation:
 
 
 def _one(short: str) -> Citation:
+    if found := _ENTRY.fullmatch(short):
+        return format_lazy(
+            _("subparagraph {number}) of paragraph {paragraph} of annex 11 to the Rules"),
+            paragraph=found[1],
+            number=found[2],
+        )
     if found := _KNOWN.fullmatch(short):
         return cite(found[1], found[2])
     if found := _ANNEX.fullmatch(short):

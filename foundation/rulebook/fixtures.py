@@ -31,6 +31,7 @@ KINDS: dict[str, type[Row]] = {
     "terms": kinds.TermRow,
     "switches": kinds.PolicySwitch,
     "passport": kinds.PassportRow,
+    "pools": kinds.AccreditedPool,
 }
 
 R = TypeVar("R", bound=Row)

@@ -255,6 +255,16 @@ class PassportRow(DatedRule):
         verbose_name_plural = _("passport of the service (Annex 3)")
 
 
+class AccreditedPool(DatedRule):
+    kind = kinds.AccreditedPool
+
+    bin = models.CharField(_("BIN"), max_length=12)
+
+    class Meta(DatedRule.Meta):
+        verbose_name = _("accredited mining pool")
+        verbose_name_plural = _("accredited mining pools")
+
+
 class Revision(models.Model):
     """One row that changes with every publication; processes compare the token with what they hold."""
 
@@ -279,4 +289,5 @@ TABLES: dict[str, type[DatedRule]] = {
     "terms": TermRow,
     "switches": PolicySwitch,
     "passport": PassportRow,
+    "pools": AccreditedPool,
 }

@@ -74,6 +74,10 @@ class Proceeding(models.Model):
     def register(self) -> None:
         """Rules 5, 6; APPC 64(3)."""
 
+    @transition(field=status, source=_S.REGISTERED, target=_S.DONE)
+    def take(self) -> None:
+        """Rules 16: received and in the file; nobody decides on it."""
+
     @transition(field=status, source=_WORK, target=_S.HEARING)
     def notify_hearing(self) -> None:
         """APPC 73(1)."""

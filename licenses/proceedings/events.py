@@ -23,6 +23,7 @@ PREPARED = "proceeding.prepared"  # act, outcome
 OPENED_FOR_SIGNATURE = "proceeding.opened_for_signature"  # act
 SENT_BACK = "proceeding.sent_back"
 DONE = "proceeding.done"  # act, about, annexes, licence
+POOL_NOTED = "proceeding.pool_noted"  # about, licence, pool_bin, changed_on, due_on, late, accredited
 REFUSED = "proceeding.refused"  # act, about, annexes, licence
 WITHDRAWN = "proceeding.withdrawn"  # act
 DROPPED = "proceeding.dropped"
@@ -61,6 +62,7 @@ _LABELS: dict[str, Promise] = {
     OPENED_FOR_SIGNATURE: _("decision opened for signature"),
     SENT_BACK: _("decision sent back"),
     DONE: _("decision signed"),
+    POOL_NOTED: _("changed pool entered in the history of the licence"),
     REFUSED: _("request refused"),
     WITHDRAWN: _("request withdrawn"),
     DROPPED: _("proceeding dropped"),

@@ -40,6 +40,7 @@ def connect() -> None:
     for kind in _LEFT_FORCE:
         subscribe(kind, f"{_HERE}.void_what_lost_its_object")
     subscribe(register_events.SUSPENSION_ENDED, f"{_HERE}.go_to_court_or_remind")
+    subscribe(events.POOL_NOTED, f"{_HERE}.tell_of_pool")
     for kind in letters.KINDS:
         subscribe(kind, f"{_HERE}.write_letter")
 
@@ -118,6 +119,11 @@ def go_to_court_after_cure(fact: Fact) -> None:
             officer=officer_for(period.act_id),
             at=fact.at,
         )
+
+
+def tell_of_pool(fact: Fact) -> None:
+    """Rules 16: the licence's executor learns of the changed pool."""
+    letters.tell_of_pool(fact)
 
 
 def write_letter(fact: Fact) -> None:

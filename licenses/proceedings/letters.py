@@ -3,18 +3,20 @@
 from datetime import date
 from uuid import UUID
 
+from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
 from casework.decisions.letters import Letter, hearing_time, hearing_time_letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
+from foundation.accounts.models import Role
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 from licenses.models import Licence, Proceeding
 from licenses.proceedings import events
 from licenses.proceedings.papers.base import kind_name, target
 from licenses.proceedings.services.ending import CURE_APPLIED
-from licenses.proceedings.statuses import TERMS, Kind, Status
+from licenses.proceedings.statuses import RECEIVED, TERMS, Kind, Status
 
 _LICENSEE, _EXECUTOR = "licensee", "executor"
 _LETTERS: dict[str, Letter] = {
@@ -167,6 +169,7 @@ _LAWS: dict[Kind, tuple[str, str]] = {
         "«Рұқсаттар және хабарламалар туралы» Заңның 35-бабы",
         "статья 35 Закона о разрешениях и уведомлениях",
     ),
+    Kind.POOL_NOTICE: ("Қағидалардың 16-тармағы", "пункт 16 Правил"),
     Kind.CORRECT: (
         "«Рұқсаттар және хабарламалар туралы» Заңның 44-бабы",
         "статья 44 Закона о разрешениях и уведомлениях",
@@ -245,11 +248,49 @@ def remind_of_resumption(fact: Fact) -> None:
     )
 
 
+def tell_of_pool(fact: Fact) -> None:
+    """Rules 16: the executor of the licence, else the supervisors, learn of the changed pool, its lateness named. Once."""
+    proceeding = Proceeding.objects.select_related("licence", "case__party").get(
+        pk=fact.subject_id or UUID(int=0)
+    )
+    licence, said = proceeding.licence, proceeding.content
+    issued = Case.objects.select_related("executor").filter(pk=licence.case_id or UUID(int=0)).first()
+    executor = issued.executor if issued is not None else None
+    people = [executor] if executor else list(accounts.people_with(Role.SUPERVISOR, almaty(fact.at).date()))
+    due = f"{date.fromisoformat(said['due_on']):%d.%m.%Y}"
+    changed = f"{date.fromisoformat(said['changed_on']):%d.%m.%Y}"
+    flags = {
+        "kk": (f" Мерзімі ({due}) өткеннен кейін келді.", " Пул аккредиттелген пулдар тізбесінде жоқ."),
+        "ru": (f" Подано после срока ({due}).", " Пула нет в списке аккредитованных."),
+    }
+    raised = (said["late"], not said["accredited"])
+    kk, ru = (
+        "".join(text for text, up in zip(flags[name], raised, strict=True) if up) for name in ("kk", "ru")
+    )
+    send(
+        case=proceeding.case,
+        kind=fact.kind,
+        dedupe_key=f"{fact.stream}#{fact.seq}",
+        people=people,
+        words=Words(
+            "лицензиаттың майнингтік пулы өзгерді",
+            "изменился майнинговый пул лицензиата",
+            f"№ {licence.number} лицензия: {changed} бастап пул – {said['pool_name']} (БСН {said['pool_bin']}). Шешім талап "
+            f"етілмейді (Қағидалардың 16-тармағы).{kk}",
+            f"Лицензия № {licence.number}: с {changed} пул – {said['pool_name']} (БИН {said['pool_bin']}). Решения не требуется "
+            f"(пункт 16 Правил).{ru}",
+        ),
+        at=fact.at,
+    )
+
+
 def _passed_over(fact: Fact, proceeding: Proceeding) -> bool:
     """Breaches of other terms, and drafts that nobody ever filed, are told to nobody."""
     if fact.kind == term_events.BREACHED:
         code = fact.payload["code"]
         return not proceeding.by_licensee or code != TERMS.get(Kind(proceeding.kind))
+    if proceeding.kind in RECEIVED and fact.kind == events.REGISTERED:
+        return True  # no decision follows a notice: its taking is told instead
     return fact.kind == events.VOID and proceeding.case.received_at is None
 
 

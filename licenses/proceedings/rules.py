@@ -1,6 +1,6 @@
 """Pure rules of proceedings; each names its paragraph. No Django, no database."""
 
-from datetime import date
+from datetime import date, datetime
 
 ACTIVE, SUSPENDED = "active", "suspended"
 ON_REQUEST = "suspend_on_request"
@@ -30,6 +30,11 @@ def target_allows(kind: str, *, status: str, basis: str, until: date | None, tod
             return status == SUSPENDED and not on_request and until is not None and until < today
         case _:  # court act, termination, correction
             return status in (ACTIVE, SUSPENDED)
+
+
+def notice_is_late(*, received: datetime, last_moment: datetime) -> bool:
+    """Rules 16: told within two working days of the change; what came later is taken and flagged."""
+    return received > last_moment
 
 
 def court_term_start(suspension_ended_on: date, cure_refused_on: date | None) -> date:

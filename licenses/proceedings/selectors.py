@@ -1,7 +1,8 @@
 """Reads of proceedings: of a licence, of a target's state, of what waits for going to court."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -26,6 +27,54 @@ def open_of(licence_id: UUID, *kinds: Kind) -> QuerySet[Proceeding]:
     """The proceedings of a licence that still go on; of some kinds only, if named."""
     found = Proceeding.objects.filter(licence_id=licence_id, status__in=OPEN)
     return found.filter(kind__in=kinds) if kinds else found
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStay:
+    """One pool of a licence: since when, its last day if another followed, and the notice that told of it."""
+
+    name: str
+    bin: str
+    since: date
+    until: date | None
+    due_on: date
+    late: bool
+    accredited: bool
+    notice: Proceeding
+
+
+def pool_history(licence: Licence) -> list[PoolStay]:
+    """The pools of a licence by the dates of their notices, the latest first (Rules 16)."""
+    notices = Proceeding.objects.filter(licence=licence, kind=Kind.POOL_NOTICE, status=Status.DONE)
+    return _stays(notices.select_related("case__party", "licence"))
+
+
+def latest_pool_notices(most: int) -> list[PoolStay]:
+    """The latest notices of changed pools on any licence, for officers; without what followed each."""
+    notices = Proceeding.objects.filter(kind=Kind.POOL_NOTICE, status=Status.DONE)
+    rows = notices.select_related("case__party", "licence").order_by("-case__received_at", "pk")[:most]
+    return [_stay(row, None) for row in rows]
+
+
+def _stays(notices: Iterable[Proceeding]) -> list[PoolStay]:
+    in_order = sorted(notices, key=lambda row: (row.content["changed_on"], row.case.received_at, row.pk))
+    followed = [date.fromisoformat(row.content["changed_on"]) - timedelta(days=1) for row in in_order[1:]]
+    ends = [*followed, None] if in_order else []
+    return [_stay(row, until) for row, until in zip(in_order, ends, strict=True)][::-1]
+
+
+def _stay(row: Proceeding, until: date | None) -> PoolStay:
+    said = row.content
+    return PoolStay(
+        name=said["pool_name"],
+        bin=said["pool_bin"],
+        since=date.fromisoformat(said["changed_on"]),
+        until=until,
+        due_on=date.fromisoformat(said["due_on"]),
+        late=said["late"],
+        accredited=said["accredited"],
+        notice=row,
+    )
 
 
 def target_standings(licence: Licence, annexes: Iterable[Annex], day: date) -> dict[str, Standing | None]:

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     TERMINATE_ON_REQUEST = "terminate_on_request", _("termination on request")
     TERMINATE_BY_EVENT = "terminate_by_event", _("termination by an event")
     CORRECT = "correct", _("correction of an error")
+    POOL_NOTICE = "pool_notice", _("notice of a changed pool")
 
 
 class Status(models.TextChoices):
@@ -64,7 +65,10 @@ BY_LICENSEE = (
     _K.RESUME_AFTER_CURE,
     _K.RESUME_ON_REQUEST,
     _K.TERMINATE_ON_REQUEST,
+    _K.POOL_NOTICE,
 )
+# received, without a decision: the registration is its end (Rules 16)
+RECEIVED = (_K.POOL_NOTICE,)
 BY_EXECUTOR = (_K.SUSPEND, _K.COURT_ACT, _K.TERMINATE_BY_EVENT)
 
 # the paragraph each kind rests on
@@ -78,6 +82,7 @@ CITATIONS: dict[Kind, Citation] = {
     _K.TERMINATE_ON_REQUEST: cite("PL", "35(1)(5)"),
     _K.TERMINATE_BY_EVENT: cite("PL", "35(1)(4), (6)-(8)"),
     _K.CORRECT: cite_all(cite("PL", 44), cite("PL", 31)),
+    _K.POOL_NOTICE: cite("Rules", 16),
 }
 # the term that runs from registration or opening; the others have none (process.md, Terms)
 TERMS: dict[Kind, str] = {
@@ -129,6 +134,8 @@ _DROP: dict[Kind, tuple[Status, ...]] = {
 
 def _table(kind: Kind) -> dict[str, Action]:
     """Every action of one kind, with the states it may be done from."""
+    if kind in RECEIVED:
+        return {action.name: action for action in _filing(kind)}
     found = [*_filing(kind), *_officers(kind), *_hearing(kind), *_work(kind)]
     return {action.name: action for action in found}
 
@@ -144,7 +151,19 @@ def _filing(kind: Kind) -> Iterable[Action]:
             signed=True,
             primary=True,
         )
-        yield Action("withdraw", _("Withdraw"), Actor.SIGNATORY, FILED, cite("APPC", "64(9)"), signed=True)
+        yield Action(
+            "withdraw",
+            _("Withdraw"),
+            Actor.SIGNATORY,
+            _withdrawn_from(kind),
+            cite("APPC", "64(9)"),
+            signed=True,
+        )
+
+
+def _withdrawn_from(kind: Kind) -> tuple[Status, ...]:
+    """Before the decision; a notice that waits for none, before its registration."""
+    return (_S.SUBMITTED,) if kind in RECEIVED else FILED
 
 
 def _officers(kind: Kind) -> Iterable[Action]:

@@ -45,3 +45,8 @@ REMINDERS = (60, 30, 7)  # days before the last day, the longest first (process.
 def reminder_due(expires_on: date, today: date) -> int:
     """DA 9(1): which reminder of the last day has come: the latest whose day is reached."""
     return min(days for days in REMINDERS if (expires_on - today).days <= days)
+
+
+def ends_soon(expires_on: date, today: date) -> bool:
+    """DA 9(1): reminded of the last day, which is not extended: a new application is offered."""
+    return (expires_on - today).days <= REMINDERS[0]

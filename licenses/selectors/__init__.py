@@ -13,7 +13,13 @@ from licenses.selectors.card import (
 )
 from licenses.selectors.check import CheckResult, check_number, check_qr, status_of_document
 from licenses.selectors.hosts import HostAnswer, HostState, hosted_by, look_up_host
-from licenses.selectors.living import LivingAnnex, LivingLicence, living_licence, living_licences
+from licenses.selectors.living import (
+    LivingAnnex,
+    LivingLicence,
+    last_centres,
+    living_licence,
+    living_licences,
+)
 from licenses.selectors.own import licence_visible_to, licences_visible_to, own_licences
 from licenses.selectors.published import (
     latest_anchors,
@@ -43,6 +49,7 @@ __all__ = [
     "check_qr",
     "export_rows",
     "hosted_by",
+    "last_centres",
     "latest_anchors",
     "licence_bundle",
     "licence_card",

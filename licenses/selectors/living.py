@@ -6,9 +6,7 @@ from uuid import UUID
 
 from licenses.models import Annex, AnnexEdition, Licence, LicenceEdition
 from licenses.rules import CentreText, HolderText, LicenceText
-from licenses.statuses import EditionState, LicenceStatus
-
-_LIVING = (LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED)
+from licenses.statuses import LIVING, EditionState, LicenceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,14 @@ def living_licence(number: str, day: date) -> LivingLicence | None:
     """The licence of this number if it is in force or suspended on the day; expiry wins (PL 35(1)(1))."""
     licence = (
         Licence.objects.select_related("party", "body")
-        .filter(number=number, status__in=_LIVING, expires_on__gte=day)
+        .filter(number=number, status__in=LIVING, expires_on__gte=day)
         .first()
     )
     if licence is None:
         return None
     edition = licence.editions.get(state=EditionState.CURRENT)
     rows = (
-        AnnexEdition.objects.filter(annex__licence=licence, annex__status__in=_LIVING)
+        AnnexEdition.objects.filter(annex__licence=licence, annex__status__in=LIVING)
         .filter(state=EditionState.CURRENT)
         .select_related("annex")
         .order_by("annex__number")
@@ -71,9 +69,17 @@ def living_licence(number: str, day: date) -> LivingLicence | None:
     )
 
 
+def last_centres(licence_id: UUID) -> list[CentreText]:
+    """The data centres a licence has, or had on its last day: annexes ended before it are left out."""
+    rows = AnnexEdition.objects.filter(
+        annex__licence_id=licence_id, annex__status__in=(*LIVING, LicenceStatus.EXPIRED)
+    )
+    return [_centre(row) for row in rows.filter(state=EditionState.CURRENT).order_by("annex__number")]
+
+
 def living_licences(party_id: UUID, day: date, sub_kind: str = "") -> list[Licence]:
     """A party's licences in force or suspended on a day."""
-    found = Licence.objects.filter(party_id=party_id, status__in=_LIVING, expires_on__gte=day)
+    found = Licence.objects.filter(party_id=party_id, status__in=LIVING, expires_on__gte=day)
     if sub_kind:
         found = found.filter(sub_kind=sub_kind)
     return list(found.order_by("number"))

@@ -10,9 +10,7 @@ from foundation.accounts import selectors as accounts
 from foundation.kernel.clock import almaty
 from licenses.models import Licence
 from licenses.rules.terms import REMINDERS, reminder_due
-from licenses.statuses import LicenceStatus
-
-_LIVING = (LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED)
+from licenses.statuses import LIVING
 
 
 def remind_of_expiry(*, at: datetime) -> int:
@@ -22,7 +20,7 @@ def remind_of_expiry(*, at: datetime) -> int:
     """
     today, done = almaty(at).date(), 0
     ending = Licence.objects.filter(
-        status__in=_LIVING,
+        status__in=LIVING,
         expires_on__range=(today, today + timedelta(days=REMINDERS[0])),
         public_from__lte=at,
     )

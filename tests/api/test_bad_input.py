@@ -18,6 +18,7 @@ from sandbox.cast import ALL, COMPANY_BIN, provider_bin
 from sandbox.demo_cases import ONE_CENTRE
 from sandbox.eds import issue_identity, revoke
 from tests.api.conftest import Program, moment
+from tests.applications.stages import UNTRUE
 
 NOW = moment("2026-11-20T11:00")
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -173,9 +174,7 @@ def test_a_replayed_sign_request_of_a_step_that_may_be_repeated(scene: Scene, pr
     play.assign(scene.case, NOW)
     play.accept(scene.case, NOW)
     executor.language = scene.program.language
-    from sandbox.play import GROUNDS
-
-    asked = executor.ask(scene.case, "notify_hearing", {"grounds": GROUNDS}).json()
+    asked = executor.ask(scene.case, "notify_hearing", {"grounds": UNTRUE}).json()
     body = {"sign_request": asked["id"], "cms": executor.cms(asked["data_b64"])}
     assert executor.act(scene.case, "notify_hearing", body).json()["status"] == "hearing"
     before = everything()

@@ -1,6 +1,7 @@
 """Every URL x role, object rights, filters, query counts, health, the API's own documents."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from celery import Celery
 from django.test import Client
+from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from applications.models import Application, DataCentre, Evidence, GivenConfirmation
@@ -16,12 +18,14 @@ from applications.permissions import Situation
 from applications.statuses import ACTIONS
 from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to
+from casework.deadlines.models import Heartbeat
 from casework.deadlines.services import watch
 from casework.documents.models import StoredFile
 from foundation.accounts.models import Body, Party
 from foundation.kernel.clock import legal_time
 from sandbox.demo_cases import ONE_CENTRE
 from tests.api.conftest import Program, moment
+from tests.applications.stages import UNTRUE
 
 NOW = moment("2026-11-20T11:00")
 APPLICANTS = ("aigerim", "bolat")
@@ -161,7 +165,7 @@ def test_what_is_signed_after_hours_is_not_shown_before_the_morning(
 ):
     with legal_time(moment("2026-11-23T19:00")):
         play.accept(filed, moment("2026-11-23T19:00"))
-        play.notify_hearing(filed, moment("2026-11-23T19:00"))
+        play.notify_hearing(filed, moment("2026-11-23T19:00"), grounds=UNTRUE)
         play.deliver()
 
     def seen(login: str, at: str) -> set[str]:
@@ -314,6 +318,10 @@ def test_health(client: Client, db: None):
         "status": "ok",
         "checks": {"database": "ok", "broker": "ok", "watch": "ok"},
     }
+    # a watch that stopped is seen by the machine's clock, whatever the legal one says
+    Heartbeat.objects.update(beat_at=timezone.now() - timedelta(minutes=10))
+    stale = client.get("/readyz")
+    assert (stale.status_code, stale.json()["checks"]["watch"] != "ok") == (503, True)
     assert b"django_http_requests_total" in client.get("/metrics").content
 
 

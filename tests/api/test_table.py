@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from applications import services
+from applications import events, letters, services
 from applications.api import bodies
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Actor, Status
 from casework.cases.models import Case
@@ -25,6 +25,7 @@ from sandbox.demo_cases import ONE_CENTRE, Stage
 from sandbox.gateway import SandboxGateway
 from sandbox.play import GROUNDS, Play
 from tests.api.conftest import FEE_I_2026, Program, moment, programs_of
+from tests.applications.stages import UNTRUE
 
 TODAY = moment("2026-11-20T00:00").date()
 NOW = moment("2026-11-20T11:00")
@@ -65,7 +66,7 @@ CLOSED: dict[tuple[str, Status], tuple[int, str]] = {
 PARAMS: dict[str, dict[str, Any]] = {
     **bodies.PARAMS_EXAMPLES,
     "return": {},
-    "notify_hearing": {"grounds": GROUNDS},
+    "notify_hearing": {"grounds": UNTRUE},
 }
 BODIES: dict[str, dict[str, Any]] = {
     **bodies.BODY_EXAMPLES,
@@ -112,11 +113,14 @@ class States:
 
 
 class SilentPlay(Play):
-    """Papers that follow a step are not the subject here."""
+    """Papers that follow a step are not the subject here; the notice of the hearing is told, or nobody is refused."""
 
     @staticmethod
     def deliver() -> int:
-        return 0
+        told = list(Fact.objects.filter(kind=events.HEARING_NOTIFIED))
+        for fact in told:
+            letters.write(fact)
+        return len(told)
 
     def prepare_issue(self, application_id: UUID, at: Any, *, who: str = "executor") -> Any:
         services.look_up_payment(application_id, person=self.people[who], at=at)

@@ -3,9 +3,9 @@
 import pytest
 
 from sandbox.complaints import Complaints
-from tests.applications.conftest import gateway, gateway_server, quiet, stages, without_layout
+from tests.applications.conftest import gateway, gateway_server, play, quiet, stages, without_layout
 
-__all__ = ["gateway", "gateway_server", "quiet", "stages", "without_layout"]
+__all__ = ["gateway", "gateway_server", "play", "quiet", "stages", "without_layout"]
 
 
 @pytest.fixture

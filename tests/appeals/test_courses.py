@@ -171,7 +171,7 @@ def test_silence_counts_as_dismissed_and_is_told(refused, complaints, quiet):
     )
     assert terms(complaint.pk) == {
         "complaint_provider": ("open", "11-18"),
-        "complaint_forwarding": ("open", "11-16"),
+        "complaint_forwarding": ("void", "11-16"),  # process.md: void where the addressee is the provider
     }
     considered = complaints.assign(complaint.pk, on("12T10:00"), to="reviewer")
     assert considered.status == "considered"
@@ -207,3 +207,26 @@ def test_a_returned_application_is_taken_up_again(stages, complaints, quiet):
     complaints.open_and_sign(complaint.pk, on("04T12:05"), who="head")
     assert Application.objects.get(pk=case).status == "review"
     assert f"{Term.objects.get(case=case, code='service', state='open').due_on:%m-%d}" == "11-25"
+
+
+def test_a_late_decision_is_complained_of_as_a_failure_to_act(stages, complaints, quiet):
+    """APPC 91(2): the day the service term passes, silence is a refusal; the breach stays whatever comes later."""
+    case = stages.accepted()
+    service = Term.objects.get(case=case, code="service")
+    assert (str(service.state), f"{service.due_on:%m-%d}") == ("open", "11-23")  # the fifteenth working day
+    quiet.pass_time(on("23T18:31"))
+    quiet.pass_time(on("23T18:32"))
+    service.refresh_from_db()
+    assert (str(service.state), Application.objects.get(pk=case).status) == ("breached", "review")
+
+    draft = complaints.draft(case, on("24T10:00"), target="inaction", addressee="provider")
+    complaint = complaints.file(draft.pk, on("24T10:05"))
+    assert (complaint.status, complaint.target, complaint.act_id, complaint.late) == (
+        "registered",
+        "inaction",
+        None,
+        False,
+    )
+    assert terms(complaint.pk)["complaint_provider"] == ("open", "12-01")
+    service.refresh_from_db()
+    assert str(service.state) == "breached"

@@ -199,6 +199,7 @@ def test_an_oral_hearing_before_a_body_is_chaired_by_its_reviewer_with_a_colleag
         "started_at": "2026-11-16T10:00:00+05:00",
         "ended_at": "2026-11-16T10:30:00+05:00",
         "explanations": "Адрес указан на обороте.",
+        "attended": True,
         "present": ["Айгерім Тестова"],
     }
     programs = before.programs

@@ -16,13 +16,15 @@ from applications import services
 from applications.fees import fee_of
 from applications.models import Application
 from applications.statuses import ACTIONS, Status
-from casework.decisions.models import SignRequest
+from casework.decisions.models import Hearing, SignRequest
 from foundation.kernel.clock import ALMATY
 from sandbox.cast import key_of
 from sandbox.eds import sign as sandbox_sign
 from sandbox.play import CENTRES, GROUNDS, Play
 
 ONE_CENTRE = CENTRES[:1]
+# a ground that needs no finding of its own
+UNTRUE = [{**GROUNDS[0], "code": "6", "entries": []}]
 FILED, ASSIGNED, ACCEPTED = "2026-11-02T11:00", "2026-11-02T12:00", "2026-11-03T10:00"
 EXAMINED, PREPARED, OPENED = "2026-11-04T10:00", "2026-11-05T10:00", "2026-11-06T10:00"
 NOTIFIED, RECORDED, REFUSAL_PREPARED = "2026-11-05T10:00", "2026-11-10T09:30", "2026-11-10T11:00"
@@ -56,7 +58,7 @@ SIGNED: dict[str, Callable[..., Application]] = {
     "confirm_court_act": services.confirm_court_act,
 }
 PARAMS: dict[str, dict[str, Any]] = {
-    "notify_hearing": {"grounds": GROUNDS},
+    "notify_hearing": {"grounds": UNTRUE},
     "answer_hearing": {"text": "Адрес указан на обороте документа.", "final": False},
     "agree_late_notice": {"reason": "Основание выявлено после срока извещения."},
     "withdraw": {"reason": "Проект отложен."},
@@ -171,7 +173,19 @@ def perform(
         ground = {"ground": "relative", "reason": "Супруга учредителя.", **said}
         return services.ask_recusal(case, officer_id=officer.pk, **ground, **facts)
     service, content = _PLAIN[action]
+    if action == "prepare_refusal" and "grounds" not in said:
+        said["grounds"] = _weighed(case)
     return service(case, **{**content, **said}, **facts)
+
+
+def _weighed(case: UUID) -> list[dict[str, Any]]:
+    """The grounds of the notice with an assessment of the answer."""
+    hearing = Hearing.objects.filter(case=case).order_by("-notified_at").first()
+    noticed = hearing.notice.content["grounds"] if hearing else GROUNDS
+    weighed = {name: GROUNDS[0][name] for name in ("assessment_kk", "assessment_ru")}
+    return [
+        {**said, "evidence": [row["id"] for row in said.get("evidence", [])], **weighed} for said in noticed
+    ]
 
 
 # --- cases ---------------------------------------------------------------------------------------
@@ -243,6 +257,7 @@ class Stages:
 
     def refusal_prepared(self, **draft: Any) -> UUID:
         case = self.heard(**draft)
+        self.play.deliver()  # the notice has come
         perform(self.play, "prepare_refusal", case, moment(REFUSAL_PREPARED))
         return case
 

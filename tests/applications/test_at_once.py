@@ -25,7 +25,7 @@ from licenses import services as licenses
 from licenses.models import Licence, LicenceNumber
 from sandbox.cast import key_of
 from sandbox.eds import sign as sandbox_sign
-from tests.applications.stages import SIGNED, QuietPlay, Stages, moment, perform, request
+from tests.applications.stages import NOTIFIED, RECORDED, SIGNED, QuietPlay, Stages, moment, perform, request
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPENED, SIGNED_AT = moment("2026-11-06T10:00"), moment("2026-11-06T10:05")
@@ -242,8 +242,10 @@ HEARD_AT, REFUSED_AT = moment("2026-11-10T10:00"), moment("2026-11-10T10:05")
 @pytest.fixture
 def heard(play) -> Callable[[], UUID]:
     """A case that may be issued and may be refused: heard, every finding good again, the fee found."""
-    first = Stages(play).heard()
-    play.find(first, moment("2026-11-10T09:40"))
+    first = Stages(play).examined()
+    perform(play, "notify_hearing", first, moment(NOTIFIED))
+    perform(play, "answer_hearing", first, moment("2026-11-06T10:00"))  # who answered was told
+    perform(play, "record_hearing", first, moment(RECORDED))
     services.look_up_payment(first, person=play.people["executor"], at=moment("2026-11-10T09:45"))
     Absence.objects.create(
         officer=play.people["executor"],

@@ -63,6 +63,7 @@ def test_a_notice_at_18_29_of_the_last_day_is_in_time_and_leaves_the_whole_way(m
     assert Term.objects.get(case=case, code="hearing_notice").state == "met"
     perform(play, "record_hearing", case, at("23T09:00"))
     perform(play, "prepare_refusal", case, at("23T10:00"))
+    play.deliver()
     perform(play, "open_signing", case, at("23T18:20"))
     perform(play, "sign", case, at("23T18:29"))
     act = Act.objects.get(case=case, kind="refusal", state="signed")
@@ -93,6 +94,7 @@ def test_an_oral_request_at_23_50_of_notice_plus_two_is_heard_on_the_morning_of_
     held = {
         "started_at": "2026-11-10T11:00+05:00",
         "ended_at": "2026-11-10T11:20+05:00",
+        "attended": False,
         "present": [],
         "explanations": "",
     }
@@ -100,6 +102,7 @@ def test_an_oral_request_at_23_50_of_notice_plus_two_is_heard_on_the_morning_of_
     perform(play, "sign_protocol", case, at("10T11:35"), "executor")
     perform(play, "record_hearing", case, at("10T11:40"))
     perform(play, "prepare_refusal", case, at("10T11:50"))
+    play.deliver()
     perform(play, "open_signing", case, at("10T12:00"))
     perform(play, "sign", case, at("10T12:05"))
     hearing = Hearing.objects.get(case=case)

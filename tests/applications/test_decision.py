@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.deadlines.models import Term
 from casework.decisions.models import Act, SignRequest
 from casework.documents.models import OfficialDocument
+from casework.notices.models import Message
 from foundation.accounts.models import Role, RoleHolding
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
@@ -216,6 +217,16 @@ def test_signed_on_the_last_evening_of_service(made, play, signed, bears, state)
     assert (str(Licence.objects.get(case_id=case).issued_on), service.state) == (bears, state)
     breaches = Fact.objects.filter(kind="term.breached", subject_id=case)
     assert [almaty(fact.at) for fact in breaches] == ([at("23T18:30")] if state == "breached" else [])
+    for fact in breaches:  # what to do now: the form for this case, each body with its term
+        letters.write(fact)
+        told = Message.objects.get(case=case, kind="term.breached")
+        for text, body in (
+            (told.text_kk, "3) мемлекеттік қызметтер"),
+            (told.text_ru, "2) вышестоящее должностное лицо"),
+        ):
+            assert f"/complaints/new/{case}/" in text
+            assert body in text
+        assert "срок – 5 рабочих дней со дня регистрации жалобы (пункт 21 Правил;" in told.text_ru
     assert play.fresh(case).status == "issued"
 
 

@@ -243,6 +243,7 @@ def test_an_empty_answer_is_refused(made, play):
 HELD = {
     "started_at": "2026-11-09T15:00+05:00",
     "ended_at": "2026-11-09T15:40+05:00",
+    "attended": True,
     "present": ["Тестова А. Қ."],
     "explanations": "Адрес указан на обороте.",
 }
@@ -342,6 +343,9 @@ def test_the_chair_does_not_sign_the_protocol_first(made, play):
         {"ended_at": "2026-11-09T16:01+05:00"},  # after now
         {"started_at": "yesterday"},
         {"explanations": ""},
+        {"attended": None},  # never guessed from the list of names
+        {"present": []},
+        {"attended": False},  # and yet explained something
         {"started_at": "2026-11-04T15:00+05:00"},  # before the applicant was notified
     ],
 )
@@ -528,6 +532,10 @@ def papers_of(act: Act):
 
 # --- the way of appeal -------------------------------------------------------------------------------
 # each body that may consider a complaint, its term and its paragraph, in kk and ru
+ENTRY_I_1 = (
+    "Қағидаларға 11-қосымшаның 1-тармағының 1) тармақшасы – ",
+    "подпункт 1) пункта 1 приложения 11 к Правилам – ",
+)
 _BODIES = {
     "provider": (
         (
@@ -567,6 +575,8 @@ def test_form_8_names_the_way_of_appeal_by_the_rank_of_who_signs(made, play, ran
     for number, language in enumerate(("kk", "ru")):
         paper = " ".join(papers[language].split())
         assert lead[number] in paper
+        # an entry is cited as the order numbers it, with its words; the portal's own code is no citation
+        assert ENTRY_I_1[number] in paper
         said = [code for code in _BODIES if _BODIES[code][number] in paper]
         assert tuple(said) == bodies
         signed = play.people["head"].post_kk if language == "kk" else play.people["head"].post_ru

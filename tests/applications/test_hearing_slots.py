@@ -174,12 +174,14 @@ def test_the_place_is_a_room_words_or_a_link(made, play, place, field):
 
 def test_by_video_there_is_a_link_and_the_protocol_may_be_signed(made, play):
     case = made["first"]
+    perform(play, "request_oral", case, at("06T10:30"), video=True)
     set_time(play, case, "09T15:00", link="https://video.portal.example/r/17")
     hearing = hearing_of(case)
     assert (hearing.mode, hearing.where("ru")) == ("video", "https://video.portal.example/r/17")
     held = {
         "started_at": "2026-11-09T15:00+05:00",
         "ended_at": "2026-11-09T15:20+05:00",
+        "attended": True,
         "present": ["Тестова А. Қ."],
         "explanations": "Адрес указан на обороте.",
     }
@@ -205,6 +207,7 @@ def test_who_agrees_is_heard_sooner(made, play):
 def test_each_time_stays_and_is_told_with_its_place_in_both_languages(made, play):
     case = made["first"]
     room = HearingRoom.objects.get(code="412")
+    perform(play, "request_oral", case, at("06T10:30"), video=True)
     set_time(play, case, "09T15:00")
     set_time(play, case, "09T11:00", link="https://video.portal.example/r/17")
     hearing = hearing_of(case)

@@ -216,7 +216,8 @@ def test_a_complete_package_is_not_returned_and_an_incomplete_one_not_accepted(s
         with pytest.raises(LawRefusal) as accepted:
             perform(stages.play, "accept", lacking, moment("2026-11-03T10:00"))
     assert (returned.value.code, accepted.value.code) == ("PACKAGE_COMPLETE", "PACKAGE_INCOMPLETE")
-    assert "I-1" in str(accepted.value.citation)
+    assert "I-1" in str(accepted.value)
+    assert "подпункт 1) пункта 1 приложения 11" in str(accepted.value.citation)  # as the order numbers it
 
 
 def test_a_document_is_good_on_its_last_day_and_lacking_on_the_next(stages):

@@ -15,12 +15,15 @@ from applications.telling import told_late
 from casework.deadlines.models import Term
 from casework.decisions.models import Act
 from casework.documents.models import OfficialDocument
+from foundation.accounts.models import Party, Representation
 from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses.models import Licence
 from licenses.services import suspend_licence
 from licenses.statuses import Basis
+from sandbox.cast import key_of, number
+from sandbox.eds import issue_identity
 from sandbox.play import CENTRES
-from tests.applications.stages import Stages, moment
+from tests.applications.stages import Stages, moment, perform
 
 NAME = {
     "code": "9.1",
@@ -77,6 +80,7 @@ def now(licence: Licence) -> Licence:
 def refused_by(situation: Situation, head: Any, code: str) -> tuple[str, str, str]:
     """What notice, Form 8 and letter say of a refusal on this ground: the matter and the paragraphs of its way."""
     ground = {"code": code, "facts_kk": "Құжат жоқ.", "facts_ru": "Документа нет."}
+    ground |= {"records_kk": "Құжат № 7.", "records_ru": "Документ № 7."}
     notice = draft_of("notify_hearing", situation, {"grounds": [ground]}).papers[0].context("ru")
     application = situation.application
     application.prepared_outcome = "refuse"
@@ -381,7 +385,7 @@ def succession(stages: Stages, licence: Licence, kind: str, **said: Any) -> Any:
         stages,
         licence,
         {"code": "9.2", "changed_on": "2026-11-05", "reorganisation": kind, **said.pop("details", {})},
-        who="marat",
+        who=said.pop("who", "marat"),
         **said,
     )
 
@@ -458,6 +462,62 @@ def test_a_spin_off_goes_the_long_way_with_evidence_and_consent(stages, licence)
     stages.play.find(draft.pk, moment("2026-11-09T10:50"))
     assert signed(stages, draft.pk).status == "issued"
     assert now(licence).party.number == draft.case.party.number
+
+
+@pytest.fixture
+def second_successor(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Dana as the head of another entity that the split made; her login."""
+    dana = stages.play.people["dana"]
+    party = Party.objects.create(
+        kind=Party.Kind.ENTITY,
+        number=number("20034000012"),
+        name_kk="«Екінші Дата» ЖШС",
+        name_ru="ТОО «Вторая Дата»",
+        address={"region": "55", "city": "Павлодар", "street": "улица Лермонтова", "house": "5"},
+        email="office@second-data.example",
+        phone="+77182555020",
+    )
+    Representation.objects.filter(person=dana).update(party=party)
+    key = issue_identity(
+        "dana-head",
+        iin=dana.iin,
+        bin=party.number,
+        organization=party.name_ru,
+        common_name="ТЕСТОВ ДАНА",
+        surname="ТЕСТОВ",
+        patronymic="ТЕСТҰЛЫ",
+        sign=True,
+        roles={"ORGANIZATION", "HEAD"},
+    )
+    monkeypatch.setattr("sandbox.play.key_of", lambda login: key if login == "dana" else key_of(login))
+    return "dana"
+
+
+def test_of_the_successors_of_a_split_one_gets_the_licence(stages, licence, second_successor):
+    """PL 34(5): checked anew with a hearing of its own; who comes second is refused for that reason and no other."""
+    centre = {
+        "annex": "001",
+        "power_source": "single_purchaser",
+        "grid_connected": True,
+        "grid_connected_on": "2023-06-15",
+    }
+    first = succession(stages, licence, "split", centres=(centre,))
+    second = succession(stages, licence, "split", who=second_successor, centres=(centre,))
+    situation = Situation(first, stages.play.people["marat"], moment("2026-11-09T09:40"))
+    assert situation.way is Way.SUCCESSION
+    assert {item.code for item in situation.report.required} == {"I-1", "I-2", "I-4", "I-5a", "R-2"}
+    assert {row.code for row in situation.grounds_known} == {"33-5", "34-5-taken", "34-5-qualification"}
+    for draft, who in ((first, "marat"), (second, second_successor)):
+        reviewed(stages, draft.pk, who=who)
+        stages.play.find(draft.pk, moment("2026-11-09T10:50"))
+    assert signed(stages, first.pk).status == "issued"
+    assert now(licence).party.number == first.case.party.number
+    assert str(now(licence).expires_on) == "2029-11-06"
+    with pytest.raises(LawRefusal) as refused:
+        perform(stages.play, "prepare_issue", second.pk, moment("2026-11-09T12:00"))
+    assert refused.value.code == "SPLIT_TAKEN"
+    assert "34(5)" in str(refused.value.citation)
+    assert now(licence).party.number == first.case.party.number
 
 
 # --- decided as a new annex ------------------------------------------------------------------------

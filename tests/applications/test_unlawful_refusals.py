@@ -5,8 +5,10 @@ from uuid import UUID
 
 import pytest
 
+from applications.models import RegisterAnswer
 from casework.cases.models import Case
 from casework.decisions.models import Hearing
+from casework.notices.models import Notice
 from foundation.accounts.models import Role, RoleHolding
 from foundation.kernel.refusals import Refusal
 from sandbox.play import GROUNDS
@@ -16,6 +18,9 @@ pytestmark = pytest.mark.django_db
 FOREIGN = [*GROUNDS, {**GROUNDS[0], "code": "6", "entries": []}]
 FURTHER_ENTRY = [{**GROUNDS[0], "entries": ["I-1", "I-2"]}]
 NOT_WEIGHED = [{**GROUNDS[0], "assessment_kk": "", "assessment_ru": ""}]
+NO_EVIDENCE = [{**GROUNDS[0], "records_kk": "", "records_ru": ""}]
+OTHER_RECORDS = [{**GROUNDS[0], "records_kk": "Құжат № 8.", "records_ru": "Документ № 8."}]
+MET_ENTRY = [{**GROUNDS[0], "entries": ["I-2"]}]
 UNEQUAL = [{**GROUNDS[0], "facts_kk": "Құжатта 3 бет жоқ.", "facts_ru": "В документе нет 8 страниц."}]
 
 
@@ -59,6 +64,15 @@ PATHS = {
     ),
     "further entry": (
         "heard", "prepare_refusal", "10T11:00", None, {"grounds": FURTHER_ENTRY}, "GROUND_NOT_HEARD", "10",
+    ),
+    "ground without evidence": (
+        "review", "notify_hearing", "05T10:00", None, {"grounds": NO_EVIDENCE}, "BAD_INPUT", "10",
+    ),
+    "entry that was found met": (
+        "review", "notify_hearing", "05T10:00", None, {"grounds": MET_ENTRY}, "ENTRY_NOT_FAILED", "8",
+    ),
+    "evidence that was not in the notice": (
+        "heard", "prepare_refusal", "10T11:00", None, {"grounds": OTHER_RECORDS}, "EVIDENCE_NOT_HEARD", "10",
     ),
     "no ground": ("heard", "prepare_refusal", "10T11:00", None, {"grounds": []}, "BAD_INPUT", "10"),
     "missing assessment": (
@@ -112,3 +126,25 @@ def test_a_hearing_without_its_notice_row_lets_no_refusal_through(made, play):
     with nothing_changes(), pytest.raises(Refusal) as caught:
         perform(play, "open_signing", case, moment("2026-11-10T12:00"))
     assert (caught.value.code, "73(1)" in str(caught.value.citation)) == ("REFUSAL_TOO_EARLY", True)
+
+
+def test_who_was_not_told_of_the_hearing_is_not_refused(made, play):
+    """APPC 73(1), 73(3): with the worker down, or nobody who represents the applicant, there is no proof of delivery."""
+    case = made["prepared"]
+    Notice.objects.filter(message__case_id=case, message__kind="application.hearing_notified").delete()
+    with nothing_changes(), pytest.raises(Refusal) as caught:
+        perform(play, "open_signing", case, moment("2026-11-10T12:00"))
+    assert (caught.value.code, "73(3)" in str(caught.value.citation)) == ("NOTICE_NOT_DELIVERED", True)
+    hearing = Hearing.objects.filter(case=case)
+    hearing.update(answered_at=moment("2026-11-06T10:00"))  # who answered was told
+    perform(play, "open_signing", case, moment("2026-11-10T12:00"))
+
+
+def test_nobody_who_is_gone_is_refused(made, play):
+    """APPC 70(1): a liquidated applicant's case is discontinued, not refused."""
+    case = made["prepared"]
+    answered = {"subject": "entity", "outcome": "found", "facts": {"in_being": False}}
+    RegisterAnswer.objects.create(application_id=case, asked_at=moment("2026-11-10T11:30"), **answered)
+    with nothing_changes(), pytest.raises(Refusal) as caught:
+        perform(play, "open_signing", case, moment("2026-11-10T12:00"))
+    assert (caught.value.code, "70(1)" in str(caught.value.citation)) == ("PARTY_GONE", True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -55,8 +55,10 @@ class Visitor:
     def downloads(self, link: Locator, folder: Path) -> Path:
         answer = self.page.request.get(link.get_attribute("href") or "")
         assert answer.status == 200
-        named = re.search(r'filename="([^"]+)"', answer.headers["content-disposition"])
-        path = folder / (named.group(1) if named else "document.pdf")
+        said = answer.headers["content-disposition"]
+        named = re.search(r"""filename(?:\*=utf-8''|=")([^";]+)""", said)
+        assert named is not None, said
+        path = folder / unquote(named.group(1))
         path.write_bytes(answer.body())
         return path
 
@@ -187,6 +189,8 @@ class Officer:
 
     def acts(self, action: str) -> None:
         """A step of one button, or the way to the page of the act."""
+        closed = self.page.locator(f"[data-closed={action}]")
+        assert not closed.count(), closed.text_content()
         self.page.locator(f"[data-action={action}]").locator("a, button").click()
 
     def is_told_it_is_done(self) -> None:

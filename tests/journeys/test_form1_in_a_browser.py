@@ -96,7 +96,8 @@ def test_a_package_without_i_2_is_returned_and_the_applicant_reads_why(
     executor.opens(case_id)
     expect(executor.page.locator("[data-closed=accept]")).to_be_visible()  # and why
     executor.acts("return")
-    expect(executor.page.locator("input[data-item=items]")).to_have_count(2)  # of both data centres
+    lacking = executor.page.locator("ul[aria-labelledby=lacks] li").filter(has_text="I-2")
+    expect(lacking).to_have_count(2)  # of both data centres: all that lacks is named, nothing is picked
     executor.visitor.signs(executor.page.locator("#act-form"))
     executor.is_told_it_is_done()
     worker()

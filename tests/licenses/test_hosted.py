@@ -8,14 +8,15 @@ import pytest
 from django.db import transaction
 
 from casework.cases.models import Case
+from casework.cases.services import open_case
 from casework.notices.models import Message, Notice
 from foundation.journal.models import Fact
 from foundation.journal.services import deliver_open, record
 from licenses import events, handlers
 from licenses.models import Licence
-from licenses.services import expire_due, suspend_licence, terminate_licence
+from licenses.services import expire_due, revoke_licence, suspend_licence, terminate_licence
 from licenses.statuses import Basis
-from tests.licenses.people import CENTRE, entity, entrepreneur, granted, moment, representative
+from tests.licenses.people import CENTRE, entity, entrepreneur, granted, moment, officer, representative
 
 pytestmark = pytest.mark.django_db
 WHEN = "2026-05-04 12:00"
@@ -59,6 +60,51 @@ def test_a_termination_is_told_to_the_hosted_licensee_and_nothing_else_changes(h
     assert Case.objects.count() == 0
     handlers.alert_hosted(Fact.objects.get(kind=events.TERMINATED))
     assert deliver() == [told]  # delivered twice, told once
+
+
+def test_whoever_has_an_open_case_of_the_hosted_licensee_hears_of_it(host, hosted):
+    """Annex 11/2(1): beside the executor who issued the licence; of closed cases and of sub-kind I nobody."""
+    dana = representative("dana", hosted.party)
+    for login, sub_kind, is_open in (
+        ("executor", "II", True),
+        ("executor2", "I", True),
+        ("executor3", "II", False),
+    ):
+        made = open_case(
+            kind=Case.Kind.APPLICATION,
+            form="2",
+            sub_kind=sub_kind,
+            party=hosted.party,
+            body=hosted.body,
+            created_by=dana,
+            at=moment("2026-02-01 12:00"),
+        )
+        Case.objects.filter(pk=made.pk).update(executor=officer(login), is_open=is_open)
+    change(terminate_licence, host, basis=Basis.TERMINATE_ON_REQUEST)
+    [told] = deliver()
+    assert set(told.notices.values_list("person__login", flat=True)) == {"dana", "executor"}
+
+
+@pytest.mark.parametrize("service", [terminate_licence, revoke_licence])
+def test_the_executor_of_the_hosted_licensee_hears_of_it_too(host, hosted, service):
+    case = open_case(
+        kind=Case.Kind.APPLICATION,
+        form="2",
+        sub_kind="II",
+        party=hosted.party,
+        body=hosted.body,
+        created_by=representative("dana", hosted.party),
+        at=moment("2026-02-01 12:00"),
+    )
+    executor = officer("executor")
+    Case.objects.filter(pk=case.pk).update(executor=executor)
+    Licence.objects.filter(pk=hosted.pk).update(case_id=case.pk)
+    basis = {"basis": Basis.TERMINATE_ON_REQUEST} if service is terminate_licence else {}
+    change(service, host, **basis)
+    [told] = deliver()
+    assert set(told.notices.values_list("person__login", flat=True)) == {"dana", "executor"}
+    assert told.case_id == case.pk
+    assert Licence.objects.get(pk=hosted.pk).status == "active"
 
 
 def test_suspended_and_expired_are_told_each_in_its_words(host, hosted):

@@ -1,6 +1,6 @@
 """Random people, acts and clock on a few cases: whatever course they take, the law holds (quality.md, Tests)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +18,14 @@ from casework.deadlines.models import Term
 from casework.deadlines.selectors import current_calendar
 from casework.decisions.models import Act, Hearing
 from casework.decisions.rules import slots
+from casework.notices.models import Notice
 from foundation.journal.anchors import faults
 from foundation.journal.models import Fact
 from foundation.kernel.clock import legal_time
 from foundation.kernel.refusals import Refusal
 from licenses.models import Licence, LicenceNumber
 from sandbox.gateway import SandboxGateway
-from sandbox.play import GROUNDS
-from tests.applications.stages import ACTOR, QuietPlay, Stages, moment, perform, taken_back
+from tests.applications.stages import ACTOR, UNTRUE, QuietPlay, Stages, moment, perform, taken_back
 
 pytestmark = pytest.mark.django_db
 PEOPLE = (
@@ -197,9 +197,9 @@ class Course(RuleBasedStateMachine):
                 "ended_at": self.now - timedelta(minutes=1),
             }
             held = {name: when.isoformat() for name, when in times.items()}
-            return {**held, "present": ["Тестова А. Қ."], "explanations": "Пояснения даны."}
+            return {**held, "attended": True, "present": ["Тестова А. Қ."], "explanations": "Пояснения даны."}
         if action == "notify_hearing":
-            return {"grounds": GROUNDS}
+            return {"grounds": UNTRUE}
         return {}
 
     # --- what holds --------------------------------------------------------------------------------
@@ -212,10 +212,16 @@ class Course(RuleBasedStateMachine):
             refusal = Act.objects.get(case=case, kind="refusal", state="signed")
             assert refusal.act_date is not None
             assert refusal.act_date >= hearing.refusal_not_before
+            assert refusal.act_date >= _third_working_day(hearing.notified_on)
+            assert heard_of(refusal) <= heard_of(hearing.notice)
+            assert hearing.answered_at or hearing.waived_at or _told(hearing)
+            if hearing.oral_requested_at and not hearing.waived_at:
+                assert hearing.protocol.signatures.values("person").distinct().count() == 2
             last_day = Term.objects.filter(case=case, code="hearing_notice").earliest("pk").due_on
             if hearing.notified_on > last_day:
                 assert hearing.late
                 assert hearing.consent.reason
+                assert hearing.consent.head_id != hearing.notice.signed_by_id
 
     @invariant()
     def no_licence_where_a_due_fee_is_unpaid(self) -> None:
@@ -258,6 +264,26 @@ class Course(RuleBasedStateMachine):
             assert case.next_due_code in ("", *TOLD_WITHIN)
 
 
+def _third_working_day(notified_on: date) -> date:
+    """APPC 73(1), counted day by day, not by the engine."""
+    calendar, day = current_calendar(), notified_on
+    for _number in range(3):
+        day += timedelta(days=1)
+        while not calendar.is_working_day(day):
+            day += timedelta(days=1)
+    return day
+
+
+def heard_of(act: Act) -> set[tuple[str, str]]:
+    """Each ground with each entry it names (Rules 10)."""
+    return {(row["code"], entry) for row in act.content["grounds"] for entry in (row["entries"] or [""])}
+
+
+def _told(hearing: Hearing) -> bool:
+    told = Notice.objects.filter(message__case=hearing.case, message__kind="application.hearing_notified")
+    return told.filter(message__sent_at__gte=hearing.notified_at).exists()
+
+
 @pytest.fixture(scope="module")
 def course(module_play: QuietPlay, gateway_server: SandboxGateway) -> type[Course]:
     stages = Stages(module_play)
@@ -274,8 +300,8 @@ def test_every_short_course_is_lawful(course):
     run_state_machine_as_test(
         course,
         settings=settings(
-            max_examples=8,
-            stateful_step_count=30,
+            max_examples=12,
+            stateful_step_count=50,
             deadline=None,
             database=None,
             derandomize=True,

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from applications.models import Application
 from casework.deadlines.services.exceptions import enter_exception
-from casework.notices.models import Notice
+from casework.notices.selectors import notices_of
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
 from foundation.rulebook.models import MonthlyIndex
@@ -77,7 +77,7 @@ def make_world() -> dict[str, Any]:
         "proceeding": proceeding,
         "licence": Licence.objects.get().number,
         "party": Application.objects.get(pk=issued).case.party_id,
-        "message": Notice.objects.filter(person=aigerim).order_by("-pk")[0].pk,
+        "message": notices_of(aigerim, legal_now())[0].pk,
         "index": MonthlyIndex.objects.order_by("valid_from").last().pk,
         "exception": exception_of(supervisor, legal_now()),
         "people": play.people,

@@ -168,7 +168,7 @@ class CaseApi:
     ask: type[serializers.Serializer[Any]]
     params: Mapping[str, dict[str, Any]]
     bodies: Mapping[str, dict[str, Any]]
-    structured: tuple[str, ...] = ("grounds", "items", "present", "final")
+    structured: tuple[str, ...] = ("grounds", "items", "present", "final", "attended")
 
     def paths(self) -> list[URLPattern]:
         """The sign request, and a path, a schema and an example body for every action of the table."""
@@ -270,11 +270,18 @@ def _asked(request: Request, structured: tuple[str, ...]) -> tuple[str, dict[str
     }
 
 
+_YES = ("true", "on", "1", "yes")
+
+
 def _read(name: str, value: Any, structured: tuple[str, ...]) -> Any:
     if name not in structured or not isinstance(value, str):
         return value
     if name == "final":
-        return value.lower() in ("true", "on", "1", "yes")
+        return value.lower() in _YES
+    if name == "attended":
+        return value.lower() in _YES if value.strip() else None
+    if name == "present" and not value.lstrip().startswith("["):
+        return value.splitlines()
     try:
         return json.loads(value)
     except ValueError as error:

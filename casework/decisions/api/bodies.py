@@ -86,6 +86,7 @@ HEARING_PARAMS: dict[str, dict[str, Any]] = {
     "sign_protocol": {
         "started_at": "2026-12-10T10:00:00+05:00",
         "ended_at": "2026-12-10T10:40:00+05:00",
+        "attended": True,
         "present": ["Тестова Айгерім Қуатқызы"],
         "explanations": "Заявитель пояснил, что адрес указан в приложении к договору.",
     },

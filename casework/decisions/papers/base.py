@@ -123,11 +123,19 @@ _APPEAL_LENGTHS = {
 
 def appeal_block(on: date, language: Language, signer: Person | None = None) -> str:
     """Each body that may consider, its term, and the way, by the rank of who signs (APPC 80(5), 91(3); Rules 19-23)."""
-    rank = signer.rank if signer is not None else Rank.HEAD
+    return _ways_of_appeal(signer.rank if signer is not None else Rank.HEAD, on, language)
+
+
+def silence_block(on: date, language: Language) -> str:
+    """Where nothing was decided in time: who considers a complaint, in what term, and how it is filed (APPC 91(2); Rules 19-22)."""
+    return _ways_of_appeal("silence", on, language)
+
+
+def _ways_of_appeal(of: str, on: date, language: Language) -> str:
     pack = rulebook.pack(on)
     names = {code: pack.authority(code, on).text(language) for code in ("provider", "superior", "quality")}
     lengths = {name: pack.term(code).n for name, code in _APPEAL_LENGTHS.items()}
-    text = pack.text(f"appeal.{rank}", on).text(language)
+    text = pack.text(f"appeal.{of}", on).text(language)
     return text.format(
         authority=names["provider"], superior=names["superior"], quality=names["quality"], **lengths
     )

@@ -47,11 +47,11 @@ def require_same_said(texts: Iterable[tuple[str, Mapping[str, Any], str]]) -> No
 
 
 def require_same_grounds(grounds: Sequence[Mapping[str, Any]]) -> None:
-    """Rules 17: facts and assessment of each ground agree in both languages; raises LawRefusal."""
+    """Rules 17: facts, records and assessment of each ground agree in both languages; raises LawRefusal."""
     require_same_said(
         (f"grounds.{index}.", ground, name)
         for index, ground in enumerate(grounds)
-        for name in ("facts", "assessment")
+        for name in ("facts", "records", "assessment")
     )
 
 

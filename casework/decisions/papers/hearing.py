@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.selectors import acting_executors
 from casework.deadlines import rules as days
 from casework.deadlines.selectors import current_calendar, current_calendar_act_day, rules_on
-from casework.decisions.models import Hearing
+from casework.decisions.models import Hearing, LateNoticeConsent
 from casework.decisions.papers.base import (
     Draft,
     Language,
@@ -21,7 +22,7 @@ from casework.decisions.papers.base import (
 )
 from casework.decisions.papers.wording import w
 from casework.decisions.permissions import CaseSituation
-from casework.decisions.selectors import files_to_sign, unused_consent
+from casework.decisions.selectors import asked_orally, files_to_sign, unused_consent
 from casework.documents.contexts import (
     Addressee,
     Authority,
@@ -71,6 +72,7 @@ def hearing_notice(
         table=rules_on(s.case.registered_on or act_date),
     )
     number = letter_number(s.case, "З")
+    asked = asked_orally(s.case.pk)
     consent = unused_consent(s.case.pk) if s.term_is_past("hearing_notice") else None
 
     def context(language: Language) -> HearingNoticeContext:
@@ -82,12 +84,12 @@ def hearing_notice(
             incoming_no=s.case.incoming_no or "",
             preliminary=preliminary(language),
             reasons=reasons(language),
-            way=w("hearing.way", language, until=f"{until:%d.%m.%Y}"),
+            way=w("hearing.way.oral" if asked else "hearing.way", language, until=f"{until:%d.%m.%Y}"),
             objections_until=until,
             rights=tuple(w(f"hearing.right.{code}", language) for code in ("oral", "file", "silence")),
             signatory=signatory(s.person, language),
             late_reason=consent.reason if consent else "",
-            second_signatory=signatory(consent.head, language) if consent else None,
+            late_agreed=_agreed(consent, language) if consent else "",
         )
 
     return Draft(
@@ -111,12 +113,13 @@ def protocol(
     assert hearing is not None  # noqa: S101 -- the guard of sign_protocol has looked
     started, ended = moment_of(params, "started_at"), moment_of(params, "ended_at")
     _require_order(s, hearing, started, ended)
+    attended = _attended(params)
     present = [str(name)[:200] for name in params.get("present", []) if str(name).strip()][:30]
-    # of one who was told and did not come there is nothing to report but the absence (APPC 73(3))
-    explanations = text_of(params, "explanations") if present else ""
+    _require_whole(attended=attended, present=present, said=str(params.get("explanations", "")).strip())
+    explanations = text_of(params, "explanations") if attended else ""
     act_date = current_calendar_act_day(s.at)
     number = letter_number(s.case, "ПТ")
-    chair = s.case.executor
+    chair = next(iter(acting_executors(s.case, s.today)), s.person)
 
     def context(language: Language) -> HearingProtocolContext:
         return HearingProtocolContext(
@@ -125,7 +128,7 @@ def protocol(
             place=hearing.where(language),
             started_at=started,
             ended_at=ended,
-            chair=signatory(chair or s.person, language),
+            chair=signatory(chair, language),
             secretary=signatory(s.person, language),
             present=tuple(present),
             question=question(language),
@@ -143,13 +146,49 @@ def protocol(
         act_date=act_date,
         number=number,
         content={
-            "attended": bool(present),
+            "attended": attended,
+            "present": present,
             "explanations": explanations,
             "hearing": str(hearing.pk),
-            "chair": str((chair or s.person).pk),
+            "chair": str(chair.pk),
         },
         papers=(Paper("hearing_protocol", number, act_date, context),),
     )
+
+
+def _agreed(consent: LateNoticeConsent, language: Language) -> str:
+    """Who agreed to the late notice: a statement signed apart, so no mark of a signature stands under the notice."""
+    head = signatory(consent.head, language)
+    day = f"{almaty(consent.agreed_at):%d.%m.%Y}"
+    return w("hearing.late_agreed", language, post=head.post, name=head.name, day=day)
+
+
+def _attended(params: dict[str, Any]) -> bool:
+    """Said, never guessed: an empty list of names is no proof that the party stayed away (APPC 73(3))."""
+    said = params.get("attended")
+    if not isinstance(said, bool):
+        raise BadInput(
+            _("The protocol says whether the party came."),
+            citation=cite("APPC", "73(3), 74"),
+            fields={"attended": [_("Choose: came, or did not come.")]},
+        )
+    return said
+
+
+def _require_whole(*, attended: bool, present: list[str], said: str) -> None:
+    """APPC 74: who came is named; of one who was told and did not come there is nothing to report but the absence."""
+    if attended and not present:
+        raise BadInput(
+            _("The protocol names who came."),
+            citation=cite("APPC", 74),
+            fields={"present": [_("Name each person, one a line.")]},
+        )
+    if not attended and said:
+        raise BadInput(
+            _("Whoever did not come explained nothing."),
+            citation=cite("APPC", "73(3)"),
+            fields={"explanations": [_("Leave it empty, or say that the party came.")]},
+        )
 
 
 def _require_order(s: CaseSituation, hearing: Hearing, started: Any, ended: Any) -> None:

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.selectors import acting_executors
 from casework.decisions import rules
 from casework.decisions import selectors as decisions
 from casework.decisions.models import Hearing
 from casework.decisions.permissions.checks import Guards
 from casework.decisions.permissions.situation import CaseSituation
 from casework.decisions.services.acts import require_other_person
+from casework.notices.selectors import came_to_the_cabinet
 from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.refusals import LawRefusal
 
@@ -110,10 +112,9 @@ def oral_hearing_was_set(s: CaseSituation) -> None:
 
 
 def protocol_turn(s: CaseSituation) -> None:
-    """APPC 74: the secretary signs the protocol first, then the executor as chair; two people."""
-    is_chair = s.case.executor_id == s.person.pk
-    waits_for_chair = decisions.protocol_with_secretary(s.case.pk) is not None
-    if is_chair and not waits_for_chair:
+    """APPC 74: the secretary signs the protocol first, then the chair: the executor, or who stands in; two people."""
+    waiting = decisions.protocol_with_secretary(s.case.pk, s.today)
+    if waiting is None and s.person in acting_executors(s.case, s.today)[:1]:
         raise LawRefusal(
             _(
                 "The executor chairs the hearing; another officer writes and signs the protocol as secretary first."
@@ -122,18 +123,42 @@ def protocol_turn(s: CaseSituation) -> None:
             citation=cite("APPC", 74),
             advice=_("Ask a colleague to sign as secretary; then sign it as chair."),
         )
-    if waits_for_chair and not is_chair:
+    if waiting is not None and waiting.content["chair"] != str(s.person.pk):
         raise LawRefusal(
             _("The secretary has signed the protocol; it waits for the signature of the chair."),
             code="CHAIR_SIGNS",
             citation=cite("APPC", 74),
-            advice=_("The executor of the case signs it as chair."),
+            advice=_(
+                "Who is named in it as chair signs it: the executor, or who stood in for the executor then."
+            ),
         )
 
 
 def decision_by_another(s: CaseSituation) -> None:
     if s.decision is not None:
         require_other_person(s.decision, s.person)
+        nobody_recused(s)
+
+
+def nobody_recused(s: CaseSituation) -> None:
+    """APPC 67: what a recused officer prepared is not signed, and nothing is while a recusal of its people waits."""
+    if s.decision is None:
+        return
+    preparer = s.decision.prepared_by_id
+    if (preparer, True) in s.recusals:
+        raise LawRefusal(
+            _("The officer who prepared this decision was recused from the case."),
+            code="PREPARED_BY_RECUSED",
+            citation=cite("APPC", 67),
+            advice=_("Send it back: another executor prepares the decision anew."),
+        )
+    if {(preparer, None), (s.person.pk, None)} & s.recusals:
+        raise LawRefusal(
+            _("A recusal of who prepared this decision, or of you, waits for its decision."),
+            code="RECUSAL_PENDING",
+            citation=cite("APPC", 67),
+            advice=_("Decide on the recusal first; your own is decided by another head."),
+        )
 
 
 def refusal_day_reached(s: CaseSituation) -> None:
@@ -147,6 +172,23 @@ def refusal_day_reached(s: CaseSituation) -> None:
             citation=cite("APPC", "73(1)"),
             advice=_("Sign it on or after {day}.").format(
                 day=f"{not_before:%d.%m.%Y}" if not_before else "—"
+            ),
+        )
+
+
+def notice_delivered(s: CaseSituation) -> None:
+    """APPC 73(1), 73(3): who was not told of the hearing was not heard; an answer or a waiver proves the receipt."""
+    hearing = s.last_hearing
+    if hearing is None or hearing.answered_at is not None or hearing.waived_at is not None:
+        return
+    if not came_to_the_cabinet(s.case.pk, ".hearing_notified", since=hearing.notified_at):
+        raise LawRefusal(
+            _("There is no proof that the notice of the hearing came to the applicant: nobody was told yet."),
+            code="NOTICE_NOT_DELIVERED",
+            citation=cite("APPC", "73(1), 73(3)"),
+            advice=_(
+                "See on the case page to whom the notice went. If nobody represents the applicant in the portal, hand it "
+                "over another way and send a new notice once somebody does."
             ),
         )
 

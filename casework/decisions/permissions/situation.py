@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -106,9 +107,14 @@ class CaseSituation:
         return decisions.last_hearing(self.case.pk)
 
     @cached_property
+    def recusals(self) -> set[tuple[UUID, bool | None]]:
+        """Whose recusal from this case was asked for, and what the head decided; None: it waits."""
+        return set(self.case.recusals.values_list("officer_id", "granted"))
+
+    @property
     def recused(self) -> bool:
         """Whether a head granted the person's recusal from this case."""
-        return bool(self.case.recusals.filter(officer=self.person, granted=True).exists())
+        return (self.person.pk, True) in self.recusals
 
     @cached_property
     def barred(self) -> bool:

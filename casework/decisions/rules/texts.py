@@ -67,6 +67,7 @@ def _read(text: str) -> _Read:
     for kind, pattern, read in _WHOLE:
         rest = _taken(rest, pattern, found.said[kind], read)
     rest = _THOUSANDS.sub(lambda match: re.sub(r"[ .]", "", match[0]), rest)
+    rest = _SCALED.sub(_written_out, rest)
     for kind, before, after in _NAMED_BY:
         _name(found, kind, rest, before, after)
     found.said[Kind.NUMBER].update(_numbers(rest))
@@ -122,6 +123,12 @@ def _value(said: str) -> str:
     return text if "." in text or len(said.lstrip("0")) == len(said) else said  # 007 stays 007
 
 
+def _written_out(match: "re.Match[str]") -> str:
+    """1,5 млн is 1500000 in both languages."""
+    power = next(power for power, stems in _SCALES if re.match(stems, match["scale"].casefold()))
+    return _value(str(Decimal(match["number"].replace(",", ".")) * 10**power))
+
+
 def _alike(said: str) -> str:
     return said.upper().translate(_ALIKE).strip("-/.")
 
@@ -132,11 +139,15 @@ def _file(match: "re.Match[str]") -> str:
 
 def _date(match: "re.Match[str]") -> str | None:
     parts = match.groupdict()
-    day, month = int(parts["day"]), parts["month"]
+    day, month = int(parts.get("day") or 0), parts["month"]
     number = int(month) if month.isdigit() else _month(month)
-    if not number or not 1 <= day <= 31 or number > 12:  # noqa: PLR2004 -- days and months
+    if not number or number > 12:  # noqa: PLR2004 -- months
         return None
     year = parts.get("year")
+    if "day" not in parts:
+        return f"{year}-{number:02d}"
+    if not 1 <= day <= 31:  # noqa: PLR2004 -- days
+        return None
     return f"{year or '----'}-{number:02d}-{day:02d}"
 
 
@@ -189,17 +200,26 @@ _WHOLE: tuple[tuple[Kind, "re.Pattern[str]", _Reader], ...] = (
         ),
         _date,
     ),
+    # a month of a year without its day
+    (Kind.DATE, re.compile(r"(?<!\d)(?P<year>\d{4}) ?ж(?:ыл\w*|\.) ?" + _MONTH_WORD, _I), _date),
+    (Kind.DATE, re.compile(r"(?<!\w)" + _MONTH_WORD + r" (?P<year>\d{4})(?!\d)", _I), _date),
     (Kind.TIME, re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?!\d)"), _time),
 )
 _ONE = r"\d+(?:-\d+)*(?:[.,]\d+)?"
-_LIST = rf"(?P<numbers>{_ONE}(?:(?: ?, ?| и | и\(или\) | және | не )(?={_ONE}\)?){_ONE})*)"
+_LIST = rf"(?P<numbers>{_ONE}(?:\)?(?: ?, ?| и | и\(или\) | және | не )(?={_ONE}\)?){_ONE})*)"
 _LISTED = re.compile(_ONE)
 # thousands set apart by spaces are one number
 _THOUSANDS = re.compile(r"(?<![\d.,-])\d{1,3}(?: \d{3})+(?![\d-])")
+_SCALES = ((3, "тыс|мың"), (6, "млн|миллион"), (9, "млрд|миллиард"))
+_SCALED = re.compile(
+    r"(?<![\w.,-])(?P<number>\d+(?:[.,]\d+)?) ?(?P<scale>тыс\.|тысяч\w*|мың\w*|млн\.?|миллион\w*|млрд\.?|миллиард\w*)(?!\w)",
+    _I,
+)
 # a document's own number with its letters: I-5a, ТУ-45, DM-2026-000017, KZ12ABC00000001, II
 _CAPITALS = "A-ZА-ЯЁІӘҒҚҢӨҰҮҺ"
 _DESIGNATION = re.compile(
     rf"(?<![\w-])[{_CAPITALS}]{{1,8}}[-/.]?\d[{_CAPITALS}\d]*(?:[-/][{_CAPITALS}]*\d[{_CAPITALS}\d]*)*(?:[a-zа-я](?!\w))?"
+    rf"|(?<![\w.,-])\d+[{_CAPITALS}](?!\w)"
     rf"|(?<![\w.-])[IVXІ]{{1,5}}(?!\w|-\d|\. ?[{_CAPITALS}])"
 )
 _NUMBER = re.compile(rf"(?<![\w]){_ONE}")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.decisions.models import SIGNED_BY_PREPARER, Act, Cancellation, SignRequest
-from casework.decisions.selectors import AWAITED
+from casework.decisions.selectors import AWAITED, preparers_of
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import Conflict, LawRefusal
 
@@ -56,12 +56,17 @@ def mark_signed(act: Act, *, signed_by: Person, at: datetime) -> Act:
 
 
 def require_other_person(act: Act, person: Person) -> None:
-    """Four eyes by person (process.md, People): the preparer is never the signer."""
-    if act.four_eyes and act.prepared_by_id == person.pk:
+    """Four eyes by person: the preparer is never the signer, nor is who prepared it before it was sent back.
+
+    The order leaves the decision to the head on what the executor found (Rules 9, 10); two people is our reading.
+    """
+    if not act.four_eyes:
+        return
+    if person.pk in preparers_of(act):
         raise LawRefusal(
             _("You prepared this decision; another person has to sign it."),
             code="FOUR_EYES",
-            citation=_("four-eyes rule: the signer is not the preparer (Rules, para 9, 10)"),
+            citation=_("four-eyes rule of the portal: the signer is not the preparer (on Rules 9, 10)"),
             advice=_("Leave it to another head, or let another executor prepare it."),
         )
 

@@ -171,7 +171,7 @@ class Course(Generic[S]):
         s = self.seen(case_id, person, at)
         self.require_signed(action, s)
         self.check(action, s)
-        if action == "sign_protocol" and protocol_with_secretary(case_id) is not None:
+        if action == "sign_protocol" and protocol_with_secretary(case_id, s.today) is not None:
             return self._request_of_chair(case_id, person=person, at=at, version=version)
         draft = self.draft_of(action, s, without_hidden(params))
         rendered = render(draft)
@@ -203,7 +203,7 @@ class Course(Generic[S]):
     ) -> SignRequest:
         """The protocol's second signature: the chair signs the very documents the secretary signed (APPC 74)."""
         with self.act_on(case_id, action="sign_protocol", person=person, at=at, version=version) as s:
-            act = protocol_with_secretary(case_id)
+            act = protocol_with_secretary(case_id, s.today)
             assert act is not None  # noqa: S101 -- the guard has looked
             documents = list(documents_of_act(act.pk).exclude(state="void"))
             return self._ask(s, act, action="sign_protocol", documents=documents, extra={"as": "chair"})

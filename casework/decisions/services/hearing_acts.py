@@ -183,7 +183,7 @@ def sign_protocol(
     action = "sign_protocol"
     good = accepted(case_id, action=action, sign_request=sign_request, cms=cms, person=person, at=at)
     with course.act_on(case_id, action=action, person=person, at=at, version=version) as s:
-        if protocol_with_secretary(s.case.pk) is None:
+        if protocol_with_secretary(s.case.pk, s.today) is None:
             act = use_first_signature(s, good, ip)
             for stale in waiting_protocols(s.case.pk).exclude(pk=act.pk):
                 void_act(stale)  # of a replaced hearing, or for a chair who is no longer the executor

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.decisions.models import Act, Hearing, LateNoticeConsent
+from casework.decisions.selectors import asked_orally, unused_consent
 from casework.decisions.selectors import open_hearing as find_open
-from casework.decisions.selectors import unused_consent
 from casework.decisions.services import slots
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import Conflict
@@ -23,7 +23,11 @@ def open_hearing(
     refusal_not_before: date,
     late: bool,
 ) -> Hearing:
-    """A hearing in writing from its signed notice; an open one is replaced (new notice)."""
+    """A hearing from its signed notice, in writing unless the party asked to be heard orally and was not yet.
+
+    An open one is replaced (new notice with further grounds); what the party asked for then need not be asked anew.
+    """
+    asked = asked_orally(case.pk)
     slots.release(case, at=at)
     Hearing.objects.filter(case=case).exclude(state__in=[Hearing.State.REPLACED]).update(
         state=Hearing.State.REPLACED
@@ -36,6 +40,9 @@ def open_hearing(
         objections_until=objections_until,
         refusal_not_before=refusal_not_before,
         late=late,
+        mode=asked.mode if asked else Hearing.Mode.WRITTEN,
+        oral_requested_at=at if asked else None,
+        short_notice=asked.short_notice if asked else False,
     )
     if late:
         consent = unused_consent(case.pk)

@@ -11,6 +11,7 @@ from casework.cases import services as cases
 from casework.cases.models import Recusal
 from casework.deadlines.selectors import current_calendar_act_day, open_term_of
 from casework.deadlines.services import meet_term, open_term
+from casework.decisions.services import slots
 from casework.decisions.services.course import Course, S, note
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
@@ -64,6 +65,7 @@ def assign(
                 advice=_("Choose somebody else: the findings are made anew by another person."),
             )
         cases.assign_executor(s.case, executor=executor, by=person, at=at, reason=reason)
+        slots.hand_over(s.case, at=at)
         if then is not None:
             then(s)
         note(s, f"{course.facts}.assigned", executor=str(executor.pk))

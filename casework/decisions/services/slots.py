@@ -1,7 +1,7 @@
 """The time of a hearing: taken from an officer and a room, kept free for a late request, released again."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
@@ -9,10 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
+from casework.cases.selectors import acting_executors
 from casework.deadlines.selectors import current_calendar
 from casework.decisions.models import Hearing, HearingRoom, HearingSlot, HearingTime
 from casework.decisions.rules import slots as rules
 from casework.decisions.selectors import open_hearing, rooms_of, taken_spans
+from foundation.accounts.models import Person
 from foundation.kernel.citations import cite, cite_all
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import BadInput, Conflict, LawRefusal
@@ -37,11 +39,13 @@ def plan(case: Case, wanted: Plan, *, at: datetime) -> Hearing:
     hearing = open_hearing(case.pk)
     if hearing is None:
         raise Conflict(_("There is no open hearing in this case."), code="NO_HEARING")
+    if hearing.state == Hearing.State.HELD:
+        raise Conflict(_("The hearing was held; its time cannot change any more."), code="HEARING_HELD")
     length = timedelta(minutes=wanted.minutes) if wanted.minutes is not None else rules.LENGTH
     span = rules.Span(wanted.planned_at, wanted.planned_at + length)
     _require_time(hearing, span, at)
     room = _room(case, wanted.room)
-    _require_place(wanted, room)
+    _require_place(hearing, wanted, room)
     _take(case, hearing, span, room, at)
     hearing.planned_at, hearing.planned_until = span.start, span.end
     hearing.place = (wanted.place.strip() or (room.name_ru if room else ""))[:300]
@@ -72,11 +76,12 @@ def keep_morning(case: Case, hearing: Hearing) -> HearingSlot | None:
 
     None where the whole morning is taken already; the executor's page then shows none.
     """
-    if case.executor is None:
+    officer = hears(case, hearing.refusal_not_before)
+    if officer is None:
         return None
     calendar = current_calendar()
     spans = list(rules.mornings(hearing.refusal_not_before, calendar))
-    taken = taken_spans(case.executor.pk, hearing.refusal_not_before)
+    taken = taken_spans(officer.pk, hearing.refusal_not_before)
     free = [span for span in spans if rules.is_free(span, taken)]
     if not free:
         return None
@@ -89,9 +94,13 @@ def keep_morning(case: Case, hearing: Hearing) -> HearingSlot | None:
         ),
         None,
     )
-    return HearingSlot.objects.create(
-        hearing=hearing, officer=case.executor, room=room, during=(span.start, span.end), kept=True
-    )
+    try:
+        with transaction.atomic():
+            return HearingSlot.objects.create(
+                hearing=hearing, officer=officer, room=room, during=(span.start, span.end), kept=True
+            )
+    except IntegrityError:  # taken by another notice in the same moment
+        return None
 
 
 def release(case: Case, *, at: datetime) -> int:
@@ -100,16 +109,45 @@ def release(case: Case, *, at: datetime) -> int:
     return HearingSlot.objects.filter(ahead, hearing__case=case, released_at=None).update(released_at=at)
 
 
+def hears(case: Case, on: date) -> Person | None:
+    """Who hears the party on that day: the executor, or who stands in for the executor by then."""
+    return next(iter(acting_executors(case, on)), None)
+
+
+def hand_over(case: Case, *, at: datetime) -> None:
+    """The time of the hearing goes to the new executor with the case; raises Conflict where that officer is taken."""
+    for slot in HearingSlot.objects.filter(hearing__case=case, released_at=None, during__startswith__gt=at):
+        officer = hears(case, almaty(slot.during.lower).date())
+        if officer is None or officer.pk == slot.officer_id:
+            continue
+        try:
+            with transaction.atomic():
+                HearingSlot.objects.filter(pk=slot.pk).update(officer=officer)
+        except IntegrityError as error:
+            if slot.kept:  # nobody was told of a morning that is only kept free
+                HearingSlot.objects.filter(pk=slot.pk).update(released_at=at)
+                continue
+            raise Conflict(
+                _("{officer} has another hearing when this case is heard: {moment}.").format(
+                    officer=officer, moment=f"{almaty(slot.during.lower):%d.%m.%Y %H:%M}"
+                ),
+                code="SLOT_TAKEN",
+                citation=cite("Rules", 10),
+                advice=_("Choose another officer, or let the executor set another time first."),
+            ) from error
+
+
 def _take(
     case: Case, hearing: Hearing, span: rules.Span, room: HearingRoom | None, at: datetime
 ) -> HearingSlot:
-    assert case.executor is not None  # noqa: S101 -- only the executor, or who stands in, sets the time
+    officer = hears(case, almaty(span.start).date())
+    assert officer is not None  # noqa: S101 -- only the executor, or who stands in, sets the time
     HearingSlot.objects.filter(hearing=hearing, released_at=None).update(released_at=at)
     try:
         with transaction.atomic():
             return HearingSlot.objects.create(
                 hearing=hearing,
-                officer=case.executor,
+                officer=officer,
                 room=room,
                 during=(span.start, span.end),
             )
@@ -181,11 +219,17 @@ def _room(case: Case, code: str) -> HearingRoom | None:
     return found
 
 
-def _require_place(wanted: Plan, room: HearingRoom | None) -> None:
+def _require_place(hearing: Hearing, wanted: Plan, room: HearingRoom | None) -> None:
     if wanted.link.strip() and urlsplit(wanted.link.strip()).scheme != "https":
         raise BadInput(
             _("The link of a video call begins with https://."),
             fields={"link": [_("Copy the whole address.")]},
+        )
+    if hearing.mode == Hearing.Mode.ORAL and room is None and not wanted.place.strip():
+        raise BadInput(
+            _("The party asked to be heard in person: a link alone is no place."),
+            citation=cite_all(cite("Rules", 10), cite("APPC", "73(3)")),
+            fields={"place": [_("Say where it is held; a link may stand beside it.")]},
         )
     if room is None and not wanted.place.strip() and not wanted.link.strip():
         raise BadInput(

@@ -7,7 +7,17 @@ from casework.documents.bundle.content import (
     case_bundle,
     journal_rows,
     published_bundle,
+    with_case,
 )
 from casework.documents.bundle.writing import stream
 
-__all__ = ["Bundle", "ClosedFile", "Journal", "case_bundle", "journal_rows", "published_bundle", "stream"]
+__all__ = [
+    "Bundle",
+    "ClosedFile",
+    "Journal",
+    "case_bundle",
+    "journal_rows",
+    "published_bundle",
+    "stream",
+    "with_case",
+]

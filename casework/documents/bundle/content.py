@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +66,19 @@ def case_bundle(
             )
         ],
         tables=tables,
+    )
+
+
+def with_case(bundle: Bundle, other: Bundle, *, prefix: str) -> Bundle:
+    """A case that carries another one along; the journal and the tables of the other are named after `prefix`."""
+    known = {file.pk for file in bundle.files}
+    return replace(
+        bundle,
+        documents=[*bundle.documents, *other.documents],
+        files=[*bundle.files, *(file for file in other.files if file.pk not in known)],
+        left_out=[*bundle.left_out, *other.left_out],
+        journals=[*bundle.journals, *(replace(one, name=f"{prefix}_{one.name}") for one in other.journals)],
+        tables={**bundle.tables, **{f"{prefix}_{name}": rows for name, rows in other.tables.items()}},
     )
 
 

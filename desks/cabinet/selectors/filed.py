@@ -27,11 +27,11 @@ from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import term_name
 from casework.decisions.models import Hearing, HearingFile
 from casework.decisions.papers import appeal_block
-from casework.decisions.selectors import answer_files, signed_act
+from casework.decisions.selectors import answer_files, papers_of, signed_act
 from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import ActEvidence, OfficialDocument
-from casework.documents.selectors import documents_of, published_documents_visible_to
+from casework.documents.selectors import published_documents_visible_to
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of, notices_of_case
 from desks.cabinet.progress import Standing, Stop, shown_status, standing_of, track
@@ -141,6 +141,7 @@ class Ground:
     facts: str
     entries: list[str]
     evidence: list[tuple[str, str]]
+    records: str = ""
     assessment: str = ""
 
 
@@ -240,7 +241,7 @@ class CasePage:
 
     @cached_property
     def _all_documents(self) -> list[OfficialDocument]:
-        return list(with_signatures(documents_of(self.case.pk)))
+        return list(with_signatures(papers_of(self.case.pk)))
 
     def _is_shown(self, row: OfficialDocument) -> bool:
         published = row.state == OfficialDocument.State.PUBLISHED
@@ -297,7 +298,7 @@ class CasePage:
 
     @cached_property
     def grounds(self) -> list[Ground]:
-        """The grounds of the notice with their facts and evidence, in the reader's language."""
+        """The grounds of the notice, in the reader's language."""
         return self._grounds(self.hearing.notice.content) if self.hearing is not None else []
 
     @cached_property
@@ -318,6 +319,7 @@ class CasePage:
                 facts=said.get(f"facts_{side}", ""),
                 entries=list(said.get("entries", [])),
                 evidence=[(row["name"], row["pages"]) for row in said.get("evidence", [])],
+                records=said.get(f"records_{side}", ""),
                 assessment=said.get(f"assessment_{side}", ""),
             )
             for said in content.get("grounds", [])
@@ -341,8 +343,7 @@ class CasePage:
     @cached_property
     def appeal(self) -> str:
         """How to complain, in the words of the decision (APPC 80(5))."""
-        side = "kk" if self.language == "kk" else "ru"
-        return appeal_block(days.to_almaty(self.at).date(), side)  # type: ignore[arg-type]  # one of the two
+        return appeal_block(self.situation.today, "kk" if self.language == "kk" else "ru")
 
 
 def case_page(person: Person, application_id: UUID, at: datetime, mine: Mine) -> CasePage:

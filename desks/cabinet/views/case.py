@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from applications import addresses, events
 from applications.statuses import Status
-from casework.decisions.selectors import told_times
+from casework.decisions.selectors import earlier_answers, told_times
 from casework.decisions.services.officers import GROUNDS
 from casework.decisions.views import calendar_response
 from desks.cabinet.selectors.filed import CasePage, case_page
@@ -73,6 +73,7 @@ def hearing(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "here": reverse("desks:hearing", args=[application_id]),
         "hearing": page.hearing,
         "times": told_times(page.hearing, events.HEARING_POSTPONED),
+        "earlier_answers": earlier_answers(application_id),
         "open": page.status == Status.HEARING,
         "typed": kept(request, f"answer_hearing:{application_id}"),
         "file_form": f"hearing_file:{application_id}",

@@ -24,12 +24,14 @@ from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
+from licenses.rules.terms import ends_soon
 from licenses.selectors import own_licence_card, own_licences
+from licenses.statuses import LIVING, LicenceStatus
 
 CASES_A_PAGE = 20
 MESSAGES_A_PAGE = 30
 MESSAGES_ON_HOME = 5
-LOOKS_A_PAGE = 25
+LOOKS_A_PAGE = 15
 
 
 @never_cache
@@ -141,6 +143,10 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
         person, at, [card.act_id, *(annex.act_id for annex in card.annexes)], language
     )
     context: dict[str, Any] = {"card": card, "licence": found, "documents": documents, "qr": ""}
+    lasts = card.standing.status in LIVING
+    context["offers_anew"] = card.standing.status == LicenceStatus.EXPIRED or (
+        lasts and ends_soon(found.expires_on, at.date())
+    )
     shown = next((line.files[0] for line in documents if line.kind.startswith("licence_form")), None)
     if shown is not None:
         payload = qr.signed_payload(

@@ -11,14 +11,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from applications.models import Application, Finding
+from applications.models import Application, Evidence, Finding
 from applications.papers.reconsidering import OWN_CANCELLATION
 from applications.permissions import refusal_of
 from applications.rules import Way
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
+from casework.cases.models import Recusal
+from casework.cases.rules import Load, next_officer
+from casework.cases.selectors import loads
 from casework.decisions.models import Act, HearingRoom, SignRequest
-from casework.decisions.selectors import FreeSlot, free_slots, rooms_of
-from casework.decisions.services.slots import limits_of
+from casework.decisions.selectors import FreeSlot, free_slots, rooms_of, with_preparers
+from casework.decisions.services.slots import hears, limits_of
 from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
@@ -81,13 +84,26 @@ class ActPage:
     def officers(self) -> list[Person]:
         """Whom the act may name."""
         if self.action.name == "assign":
-            return list(accounts.people_with(Role.EXECUTOR, self.desk.at.date()))
+            return [person for person, _load in self.loads]
         if self.action.name == "ask_recusal":
             concerned = {self.desk.visit.person.pk: self.desk.visit.person}
             if self.desk.case.executor is not None:
                 concerned = {self.desk.case.executor.pk: self.desk.case.executor} | concerned
             return list(concerned.values())
         return []
+
+    @cached_property
+    def loads(self) -> list[tuple[Person, Load]]:
+        """Everybody who may be made executor, with the open cases and what stands against it."""
+        executors = accounts.people_with(Role.EXECUTOR, self.desk.at.date())
+        return loads(self.desk.case, executors, self.desk.at)
+
+    @property
+    def proposed(self) -> Load | None:
+        """Whom the portal would give the case: by load and absence, never the one who has it."""
+        return next_officer(
+            load for _person, load in self.loads if load.officer != self.desk.case.executor_id
+        )
 
     def grounds(self, kept: Kept | None) -> list[GroundChoice]:
         """Annex 3/10: for the notice every ground, for the refusal those of the notice (Rules 10).
@@ -143,16 +159,25 @@ class ActPage:
         if noticed or code != "3" or not failed:
             return {}
         reasons = "\n".join(f"{entry}: {reason}" for entry, reason in failed)
-        return {"code": code, "entries": [entry for entry, _reason in failed], "facts_ru": reasons}
+        return {
+            "code": code,
+            "entries": [entry for entry, _reason in failed],
+            "facts_ru": reasons,
+            "evidence": [str(row.pk) for row in self._not_met()],
+        }
 
     @cached_property
     def failed(self) -> list[tuple[str, str]]:
         """Entries whose finding is “does not meet”, with the reason."""
+        findings = self.desk.situation.findings
+        return [(row.requirement, findings[str(row.pk)].reason) for row in self._not_met()]
+
+    def _not_met(self) -> list[Evidence]:
+        findings = self.desk.situation.findings
         return [
-            (row.requirement, found.reason)
+            row
             for row in self.desk.evidence
-            if (found := self.desk.situation.findings.get(str(row.pk)))
-            and found.result == Finding.Result.DOES_NOT_MEET
+            if (found := findings.get(str(row.pk))) and found.result == Finding.Result.DOES_NOT_MEET
         ]
 
     def _entries(self, chosen: set[str]) -> list[tuple[str, str, bool]]:
@@ -190,18 +215,21 @@ class ActPage:
     @cached_property
     def free(self) -> list[FreeSlot]:
         """The times the executor and the rooms are free for the open hearing."""
-        hearing, executor = self.desk.situation.hearing, self.desk.case.executor
-        if hearing is None or executor is None:
+        hearing = self.desk.situation.hearing
+        if hearing is None:
             return []
         limits = limits_of(hearing, self.desk.at)
-        return free_slots(hearing, executor.pk, self.desk.case.body_id, limits, self.desk.calendar)
+        officer = hears(self.desk.case, limits.last)
+        if officer is None:
+            return []
+        return free_slots(hearing, officer.pk, self.desk.case.body_id, limits, self.desk.calendar)
 
     @property
     def rooms(self) -> list[HearingRoom]:
         return rooms_of(self.desk.case.body_id)
 
 
-_GROUND_TEXTS = ("facts_kk", "facts_ru", "assessment_kk", "assessment_ru")
+_GROUND_TEXTS = ("facts_kk", "facts_ru", "records_kk", "records_ru", "assessment_kk", "assessment_ru")
 _LISTS = ("entries", "evidence")
 
 
@@ -251,6 +279,7 @@ class SigningPage(CaseFile):
     def __init__(self, application: Application, visit: Visit) -> None:
         super().__init__(application, visit)
         self.share_evidence()
+        self.share_recusals()
         self.situation.decision = self.decision
 
     @cached_property
@@ -283,6 +312,7 @@ class SigningPage(CaseFile):
                     requests.values(shown=JSONObject(id="id", expires_at="expires_at"))
                 ),
                 paper_rows=ArraySubquery(papers),
+                preparers=with_preparers(),
             )
             .first()
         )
@@ -355,4 +385,9 @@ def signing_page(visit: Visit, application_id: UUID) -> SigningPage:
 
 
 def _for_signing() -> QuerySet[Application]:
-    return Application.objects.prefetch_related("data_centres", "payments")
+    recusals = Recusal.objects.filter(case_id=OuterRef("pk"))
+    return Application.objects.prefetch_related("data_centres", "payments").annotate(
+        recusal_rows=ArraySubquery(
+            recusals.values(shown=JSONObject(officer_id="officer_id", granted="granted"))
+        )
+    )

@@ -21,10 +21,11 @@ from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.cases.models import Assignment, Recusal, WorkingNote
 from casework.decisions.models import Hearing, HearingFile
-from casework.decisions.selectors import ToldTimes, heard_files, told_times
+from casework.decisions.selectors import ToldTimes, earlier_answers, heard_files, told_times
 from casework.decisions.services.officers import GROUNDS
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of
+from desks.officer import phrases
 from desks.officer.doors import Visit
 from desks.officer.selectors import flags, stated
 from desks.officer.selectors.comparison import Comparison, comparison
@@ -33,6 +34,8 @@ from desks.officer.selectors.registers import REGISTER_FACTS, REGISTER_OUTCOMES,
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotPermitted
 from foundation.rulebook.citations import shown
+from licenses.models import Licence
+from licenses.statuses import LicenceStatus
 
 # a hearing begins in review: before these states there is none to read
 HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REFUSED, Status.WITHDRAWN, Status.DISCONTINUED)  # fmt: skip
@@ -54,7 +57,7 @@ FALLEN: dict[str, Promise] = {
     "TEXTS_DIFFER": _("the Kazakh and the Russian text do not say the same"),
 }
 # working days before the end of service: the notice's last day, and from when its nearness is shown (process.md, Terms)
-NOTICE_BEFORE, WARN_FROM = 3, 5
+WARN_FROM = 2  # working days before the last day of the notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,7 @@ class DeskCase(CaseFile):
     def __init__(self, application: Application, visit: Visit) -> None:
         super().__init__(application, visit)
         self.share_evidence()
-        self.situation.recused = any(
-            row["granted"] and row["officer_id"] == str(visit.person.pk)
-            for row in application.recusal_rows  # type: ignore[attr-defined]  # annotated
-        )
+        self.share_recusals()
         if self.status not in (Status.SIGNING, *ENDED_BY_ACT):
             self.situation.decision = None
 
@@ -110,6 +110,20 @@ class DeskCase(CaseFile):
             Offer(ACTIONS[name], refusal_of(name, self.situation)) for name in ACTIONS if name not in left_out
         ]
         return [offer for offer in listed if not isinstance(offer.refusal, NotPermitted)]
+
+    @cached_property
+    def ended_target(self) -> str:
+        """APPC 70(1): the licence that an undecided case is about, if it is in force no more."""
+        asked = self.application
+        if self.over or asked.scope == Application.Scope.LICENCE or self.situation.target is not None:
+            return ""
+        return asked.target_licence
+
+    @property
+    def ended_facts(self) -> dict[str, str]:
+        """What the register says of that licence, in both languages."""
+        ended = Licence.objects.filter(number=self.ended_target, status=LicenceStatus.EXPIRED).first()
+        return phrases.of_ended_licence(self.ended_target, ended.expires_on if ended else None)
 
     @property
     def possible(self) -> list[Offer]:
@@ -196,6 +210,11 @@ class DeskCase(CaseFile):
         """The files of the signed answers."""
         return list(heard_files(self.case.pk)) if self.hearing is not None else []
 
+    @cached_property
+    def earlier_answers(self) -> list[Hearing]:
+        """What was answered to notices that a new one replaced: it is weighed as well (APPC 73(3))."""
+        return list(earlier_answers(self.case.pk)) if self.hearing is not None else []
+
     @property
     def hearing_place(self) -> str:
         return self.hearing.where(self.side) if self.hearing is not None else ""
@@ -211,17 +230,17 @@ class DeskCase(CaseFile):
 
     @property
     def notice_limit(self) -> NoticeLimit | None:
-        """The last day of the hearing notice, from five working days before the end of service on (Rules 10)."""
+        """The last day of the hearing notice, from two working days before it on (Rules 10)."""
         notice, service = self.situation.terms.get("hearing_notice"), self.situation.terms.get("service")
         if notice is None or service is None or self.status not in (Status.REVIEW, Status.HEARD):
             return None
         if notice.met_at is not None and self.status == Status.HEARD:  # in time, or late by consent
             return None
-        left = self.calendar.working_days_between(almaty(self.at).date(), service.due_on)
+        left = self.calendar.working_days_between(almaty(self.at).date(), notice.due_on)
         over = self.situation.term_is_past("hearing_notice")
         if not over and left > WARN_FROM:
             return None
-        return NoticeLimit(notice.due_on, service.due_on, max(left - NOTICE_BEFORE, 0), over=over)
+        return NoticeLimit(notice.due_on, service.due_on, max(left, 0), over=over)
 
     @property
     def objections_day(self) -> date | None:

@@ -12,7 +12,7 @@ from applications.completeness import Item
 from applications.models import Application, Evidence, Finding
 from applications.statuses import Status
 from desks.officer.doors import Visit
-from desks.officer.selectors.file import CaseFile, open_file, with_moments
+from desks.officer.selectors.file import CaseFile, findings_of, open_file
 from foundation.kernel.refusals import NotFound, Refusal
 from foundation.rulebook.citations import shown
 
@@ -21,11 +21,12 @@ _EXAMINED_IN = (Status.COMPLETENESS, Status.REVIEW, Status.HEARING, Status.HEARD
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file for one entry, with its findings, newest first."""
+    """One file for one entry, with its findings, newest first; those before a reopening of the case apart."""
 
     evidence: Evidence
     item: Item | None
     findings: list[dict[str, Any]]
+    earlier: list[dict[str, Any]]
 
     @property
     def result(self) -> str:
@@ -57,9 +58,10 @@ class Examination(CaseFile):
         found = []
         for row in self.evidence:
             centre = str(row.data_centre_id) if row.data_centre_id else None
-            findings = with_moments(row.found, "at")  # type: ignore[attr-defined]  # annotated
-            named = [{**finding, "label": labels[finding["result"]]} for finding in findings]
-            found.append(Piece(row, items.get((row.requirement, centre)), named))
+            named = [{**finding, "label": labels[finding["result"]]} for finding in findings_of(row)]
+            findings = [finding for finding in named if not self.is_earlier(finding)]
+            earlier = [finding for finding in named if self.is_earlier(finding)]
+            found.append(Piece(row, items.get((row.requirement, centre)), findings, earlier))
         return found
 
     @cached_property

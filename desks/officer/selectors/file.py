@@ -67,6 +67,13 @@ class CaseFile:
         # the door has read them already
         self.situation.roles = visit.roles
 
+    def share_recusals(self) -> None:
+        """What was read along with the application is not asked for again."""
+        self.situation.recusals = {
+            (UUID(row["officer_id"]), row["granted"])
+            for row in self.application.recusal_rows  # type: ignore[attr-defined]  # annotated
+        }
+
     @property
     def side(self) -> str:
         """The state language or Russian: what the rulebook and the documents are written in."""
@@ -155,11 +162,23 @@ class CaseFile:
     def share_evidence(self) -> None:
         """Let the situation decide by the rows that are read here."""
         self.situation.evidence = self.evidence
-        self.situation.findings = {
-            str(row.pk): Finding(evidence=row, result=row.found[0]["result"], reason=row.found[0]["reason"])  # type: ignore[attr-defined]  # annotated
-            for row in self.evidence
-            if row.found  # type: ignore[attr-defined]  # annotated
-        }
+        self.situation.findings = {}
+        for row in self.evidence:
+            found = [said for said in findings_of(row) if not self.is_earlier(said)]
+            if found:
+                self.situation.findings[str(row.pk)] = Finding(
+                    evidence=row, result=found[0]["result"], reason=found[0]["reason"]
+                )
+
+    def is_earlier(self, finding: dict[str, Any]) -> bool:
+        """Made before the case was reopened: it stays in the file and no longer counts (process.md, Reopening)."""
+        reopened_at = self.application.reopened_at
+        return reopened_at is not None and finding["at"] < reopened_at
+
+
+def findings_of(evidence: Evidence) -> list[dict[str, Any]]:
+    """The findings that were read along with a piece of evidence, newest first."""
+    return with_moments(evidence.found, "at")  # type: ignore[attr-defined]  # annotated
 
 
 def full_name(person: str) -> Concat:

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from applications.statuses import Outcome, Status
+from applications.statuses import BEFORE_SIGNATURE, Outcome, Status
 from casework.cases.models import Case
 from casework.deadlines import rules
 from casework.deadlines import selectors as deadlines
@@ -23,6 +23,7 @@ from foundation.accounts.identifiers import mask_iin
 from foundation.accounts.models import Party, Role
 from foundation.kernel.clock import almaty
 from licenses.models import Licence
+from licenses.statuses import LIVING
 
 PAGE = 25
 # a tab counts no further: nobody works off more in a day, and a million cases cost no more than these
@@ -194,7 +195,7 @@ def lines(cases: list[Case], at: datetime) -> list[Line]:
     now = rules.whole_seconds(almaty(at))
     calendar = deadlines.current_calendar()
     several = _parties_with_several(cases)
-    outcomes = _prepared_outcomes(cases)
+    outcomes, ended = _prepared_outcomes(cases), _about_ended(cases, now.date())
     found = []
     for case in cases:
         due = case.next_due_at
@@ -208,7 +209,7 @@ def lines(cases: list[Case], at: datetime) -> list[Line]:
                 number=shown_number(case.party),
                 left=None if late and left == 0 else left,
                 late=late,
-                flags=_flags(case, several),
+                flags=_flags(case, several, ended),
             )
         )
     return found
@@ -245,8 +246,19 @@ def _parties_with_several(cases: list[Case]) -> frozenset[UUID]:
     return frozenset(rows.values_list("party_id", flat=True))
 
 
-def _flags(case: Case, several: frozenset[UUID]) -> tuple[str | Promise, ...]:
+def _about_ended(cases: list[Case], day: date) -> frozenset[UUID]:
+    """Undecided cases about a licence that is in force no more (APPC 70(1))."""
+    living = Licence.objects.filter(status__in=LIVING, expires_on__gte=day).values("number")
+    asked = Application.objects.filter(
+        pk__in=[case.pk for case in cases if case.is_open], status__in=BEFORE_SIGNATURE
+    ).exclude(scope=Application.Scope.LICENCE)
+    return frozenset(asked.exclude(target_licence__in=living).values_list("pk", flat=True))
+
+
+def _flags(case: Case, several: frozenset[UUID], ended: frozenset[UUID]) -> tuple[str | Promise, ...]:
     found: list[str | Promise] = []
+    if case.pk in ended:
+        found.append(_("to be discontinued: the licence left force"))
     if case.is_open and case.party_id in several:
         found.append(_("another open case of the party"))
     if case.is_open and case.executor_id is None:

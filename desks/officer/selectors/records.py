@@ -12,10 +12,9 @@ from applications import events
 from applications.models import Application
 from casework.cases.selectors import happenings
 from casework.decisions.models import Act
-from casework.decisions.selectors import acts_of
+from casework.decisions.selectors import acts_behind, papers_of
 from casework.documents.kinds import KINDS
 from casework.documents.models import ActEvidence, OfficialDocument
-from casework.documents.selectors import documents_of
 from casework.notices.models import Notice
 from casework.notices.selectors import notices_of_case
 from desks.officer.doors import Visit
@@ -45,13 +44,14 @@ class Records(CaseFile):
     @cached_property
     def papers(self) -> list[Paper]:
         """Kazakh and Russian side by side, newest first."""
-        acts = {act.pk: act for act in acts_of(self.case.pk)}
+        documents = list(papers_of(self.case.pk))
+        acts = acts_behind(documents)
         signatures: dict[UUID, list[ActEvidence]] = {}
         rows = ActEvidence.objects.filter(act_id__in=acts).order_by("position").defer("manifest", "cms")
         for row in rows:
             signatures.setdefault(row.act_id, []).append(row)
         found: dict[tuple[Any, ...], Paper] = {}
-        for document in documents_of(self.case.pk):
+        for document in documents:
             key = (document.kind, document.number, document.subject, document.edition)
             if key not in found:
                 found[key] = self._paper(document, acts, signatures)

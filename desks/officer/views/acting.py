@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from desks.officer import phrases
 from desks.officer.doors import Visit, officers_only
-from desks.officer.forms import FORMS, SIGN_FIELDS, ActForm, PostponeForm
+from desks.officer.forms import FORMS, SIGN_FIELDS, ActForm, AssignForm, PostponeForm
 from desks.officer.selectors.acts import ActPage, act_page, signing_page
 from desks.officer.selectors.desk_case import SIGNING
 from desks.officer.views.case import frame
@@ -58,6 +58,8 @@ def _fields(found: ActPage, held: Kept | None) -> dict[str, Any]:
     if form_class is None:
         return {}
     form = form_class(held, found.officers, _stored(found))
+    if isinstance(form, AssignForm):
+        form.offer(found.loads, found.proposed)
     if isinstance(form, PostponeForm):
         form.offer(found.free, found.rooms, found.desk.side)
     return {"form": form, "problems": form.problems(), "recusal": _recusal(found)}
@@ -69,6 +71,8 @@ def _stored(found: ActPage) -> dict[str, Any]:
     match found.action.name:
         case "prepare_issue":
             return {"no_court_act_note": found.desk.application.no_court_act_note}
+        case "discontinue" if found.desk.ended_target:
+            return {"reason": "target", **found.desk.ended_facts}
         case "postpone_hearing" if hearing and hearing.planned_at:
             return {"place": hearing.place, "link": hearing.link}
         case "ask_recusal":

@@ -157,6 +157,13 @@ class _Today:
         return Owed(case, term, due_at, code, None if late and left == 0 else left, late=late)
 
 
+def owing(at: datetime) -> QuerySet[Person]:
+    """Whose cases can be asked for: everybody a case may be given to, and who has one, reviewers of complaints among them."""
+    holders = Case.objects.filter(is_open=True, executor__isnull=False).values("executor_id")
+    today = accounts.people_with(Role.EXECUTOR, at.date()).values("pk")
+    return Person.objects.filter(Q(pk__in=today) | Q(pk__in=holders)).order_by("surname", "given_name")
+
+
 def executors(at: datetime) -> QuerySet[Person]:
     """Whom a case may be given to."""
     return accounts.people_with(Role.EXECUTOR, at.date())

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from foundation.rulebook.rules.rows import (
+    AccreditedPool,
     AuthorityName,
     Confirmation,
     EvidenceRequirement,
@@ -126,6 +127,11 @@ class Pack:
     def passport(self) -> tuple[PassportRow, ...]:
         """Annex 3 as in force."""
         return tuple(sorted(_in_force(self.rows.passport, self.on), key=lambda row: row.number))
+
+    def accredited_pool(self, bin_number: str) -> AccreditedPool | None:
+        """The accredited mining pool of that BIN on the day, or None where the list has none (Annex 11)."""
+        found = (row for row in _in_force(self.rows.pools, self.on) if row.bin == bin_number)
+        return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,13 @@ class PassportRow(Row):
     name_ru: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccreditedPool(Row):
+    """A digital mining pool accredited in Kazakhstan; text is its name (Annex 11, entries I-3 and II-2)."""
+
+    bin: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Everything published, by kind."""
@@ -180,3 +187,4 @@ class Rows:
     terms: tuple[TermRow, ...] = ()
     switches: tuple[PolicySwitch, ...] = ()
     passport: tuple[PassportRow, ...] = field(default=())
+    pools: tuple[AccreditedPool, ...] = ()

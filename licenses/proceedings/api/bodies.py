@@ -31,6 +31,17 @@ class ProceedingBody(serializers.Serializer[Any]):
     months = serializers.IntegerField(required=False, help_text="of a suspension, 1 to 6")
     reason = serializers.CharField(required=False, help_text="what the licensee says")
     grounds = ProceedingGroundBody(many=True, required=False)
+    pool_name = serializers.CharField(required=False, help_text="of a pool notice (Rules 16)")
+    pool_bin = serializers.CharField(required=False, help_text="of a pool notice: twelve digits")
+    changed_on = serializers.DateField(required=False, help_text="of a pool notice: the day of the change")
+
+
+class PoolNoticeBody(serializers.Serializer[Any]):
+    """Rules 16: the pool from now on and the day of the change; evidence and signature follow on the notice made."""
+
+    pool_name = serializers.CharField()
+    pool_bin = serializers.CharField(help_text="twelve digits")
+    changed_on = serializers.DateField()
 
 
 class ProceedingFileBody(serializers.Serializer[Any]):

@@ -1,6 +1,7 @@
 """The proceedings of a licence, one proceeding, its files."""
 
-from typing import cast
+from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import FileResponse
@@ -20,15 +21,16 @@ from foundation.kernel.clock import legal_now
 from foundation.kernel.refusals import NotFound
 from licenses.proceedings import services
 from licenses.proceedings.api import showing
-from licenses.proceedings.api.bodies import ProceedingBody, ProceedingFileBody
+from licenses.proceedings.api.bodies import PoolNoticeBody, ProceedingBody, ProceedingFileBody
 from licenses.proceedings.api.shapes import ProceedingFileShape, ProceedingShape, ProceedingsShape
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.selectors import proceedings_of
 from licenses.proceedings.services.acting import COURSE
+from licenses.proceedings.statuses import Kind
 from licenses.rules import tidy_number
 from licenses.selectors import licence_visible_to
 
-_CONTENT = ("months", "reason", "grounds")
+_CONTENT = ("months", "reason", "grounds", "pool_name", "pool_bin", "changed_on")
 
 
 class Door(CaseDoor):
@@ -81,7 +83,42 @@ class LicenceProceedings(CaseDoor):
                 tidy_number(number),
                 kind=body["kind"],
                 annexes=body.get("annexes", []),
-                content={name: body[name] for name in _CONTENT if name in body},
+                content=_content(body),
+                person=self.person,
+                at=at,
+            )
+            return _answered(COURSE.seen(made.case.pk, self.person, at), status.HTTP_201_CREATED)
+
+        return self.once(raw, make)
+
+
+class NotifyPoolChange(CaseDoor):
+    """Rules 16: the beginning of a notice; files, signature and filing go on at the notice's own address."""
+
+    @extend_schema(
+        operation_id="licenses_notify_pool_change",
+        tags=["licenses"],
+        parameters=[KEY],
+        request=PoolNoticeBody,
+        responses=answers(ProceedingShape, 201),
+        examples=[
+            OpenApiExample(
+                "a changed pool",
+                {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002", "changed_on": "2026-11-20"},
+                request_only=True,
+            )
+        ],
+    )
+    def post(self, request: Request, number: str) -> Response:
+        raw = request._request.body  # noqa: SLF001 -- read before DRF takes the stream
+        body = read_body(PoolNoticeBody, request)
+        at = legal_now()
+
+        def make() -> Response:
+            made = services.begin(
+                tidy_number(number),
+                kind=Kind.POOL_NOTICE,
+                content=_content(body),
                 person=self.person,
                 at=at,
             )
@@ -134,6 +171,12 @@ class ProceedingFile(Door):
         if not any(row.pk == file_id for row in s.files):
             raise NotFound
         return file_response(incoming.open_for(person=s.person, file_id=file_id, at=s.at), inline=False)
+
+
+def _content(body: dict[str, Any]) -> dict[str, Any]:
+    """What was said at the beginning, as the proceeding keeps it; days in ISO form."""
+    said = {name: body[name] for name in _CONTENT if name in body}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
 
 
 def _answered(s: Situation, code: int = status.HTTP_200_OK) -> Response:

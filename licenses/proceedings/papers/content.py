@@ -1,6 +1,7 @@
 """What people say when they ask for, open or decide a proceeding: read, made plain, refused by place."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from casework.decisions.papers.attested import (
     text_of_paper,
 )
 from casework.decisions.papers.bilingual import require_same_said
+from foundation.accounts.identifiers import Kind as IdKind
+from foundation.accounts.identifiers import is_valid
 from foundation.kernel.citations import cite
 from foundation.kernel.plain_text import lines
 from licenses.proceedings import rules
@@ -26,12 +29,14 @@ KNOWN_GROUNDS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def request_content(kind: Kind, params: dict[str, Any]) -> dict[str, Any]:
+def request_content(kind: Kind, params: dict[str, Any], today: date) -> dict[str, Any]:
     """What the licensee asks for; raises BadInput by field."""
     faults: dict[str, list[Any]] = {}
     content: dict[str, Any] = {}
     if kind == Kind.SUSPEND_ON_REQUEST:
         content["months"] = _months(params.get("months"), faults)
+    if kind == Kind.POOL_NOTICE:
+        content |= _pool(params, today, faults)
     text = lines(str(params.get("reason", "")))[:_LONGEST]
     if kind in (Kind.CORRECT, Kind.RESUME_AFTER_CURE) and not text:
         faults["reason"] = [
@@ -103,6 +108,18 @@ def court_act_content(s: Situation, params: dict[str, Any]) -> dict[str, Any]:
         CITATIONS[Kind.COURT_ACT],
     )
     return content
+
+
+def _pool(params: dict[str, Any], today: date, faults: dict[str, list[Any]]) -> dict[str, str]:
+    """Rules 16: which pool it is now, and since when."""
+    number = "".join(str(params.get("pool_bin", "")).split())
+    if not is_valid(IdKind.BIN, number):
+        faults["pool_bin"] = [_("This is no BIN: twelve digits, the last of them a control digit.")]
+    return {
+        "pool_name": text_of_paper(params, "pool_name", faults),
+        "pool_bin": number,
+        "changed_on": day_of_paper(params, "changed_on", faults, not_after=today),
+    }
 
 
 # --- pieces ----------------------------------------------------------------------------------------

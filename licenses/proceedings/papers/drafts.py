@@ -20,7 +20,7 @@ def draft_of(action: str, situation: Situation, params: dict[str, Any]) -> Draft
 def _filing(s: Situation, params: dict[str, Any]) -> Draft:
     """The request with its target and attachments, as the licensee signs it."""
     content = {
-        **request_content(s.kind, {**s.proceeding.content, **params}),
+        **request_content(s.kind, {**s.proceeding.content, **params}, s.today),
         "annexes": annex_numbers(s.proceeding),
         "attachments": [{"name": file.name, "sha256": file.sha256} for file in s.files if file.counts],
         "kind": str(s.kind),

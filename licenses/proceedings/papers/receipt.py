@@ -32,7 +32,7 @@ def receipt_papers(proceeding: Proceeding, terms: list[Term]) -> tuple[Paper, ..
 def _receipt(proceeding: Proceeding, terms: list[Term], language: Language) -> ReceiptContext:
     case = proceeding.case
     assert case.received_at is not None  # noqa: S101 -- see receipt_papers
-    code = TERMS[Kind(proceeding.kind)]
+    code = TERMS.get(Kind(proceeding.kind))
     with translation.override(language):
         lines = tuple(
             TermLine(

@@ -55,7 +55,14 @@ def _target_fits_grant(s: Situation) -> None:
 
 
 def _proof_attached(s: Situation) -> None:
-    """PL 45(3): the licensee proves the cure."""
+    """PL 45(3): the licensee proves the cure; Annex 11/1(3), 2(2): a changed pool has its document too."""
+    if s.kind == Kind.POOL_NOTICE and not any(file.counts for file in s.files):
+        raise LawRefusal(
+            _("The document on the new pool is not attached."),
+            code="PROOF_MISSING",
+            citation=cite("Rules", 16),
+            advice=_("Attach the certificate, the written answer or the copy of the contract, then sign."),
+        )
     if s.kind == Kind.RESUME_AFTER_CURE and not any(file.counts for file in s.files):
         raise LawRefusal(
             _("The proof that the violations are cured is not attached."),

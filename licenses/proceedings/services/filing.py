@@ -17,11 +17,12 @@ from foundation.journal.services import record
 from licenses.models import Proceeding
 from licenses.proceedings import events
 from licenses.proceedings.services.acting import act_on
-from licenses.proceedings.statuses import TERMS, Kind, Status
+from licenses.proceedings.services.pools import take_pool_notice
+from licenses.proceedings.statuses import RECEIVED, TERMS, Kind, Status
 
 # what arrives after hours waits as an application does (Rules 5)
 _TRACK = Track.NEW
-_REQUEST = ("months", "reason")
+_REQUEST = ("months", "reason", "pool_name", "pool_bin", "changed_on")
 
 
 def submit(proceeding_id: UUID, **act: Unpack[SignedAct]) -> Proceeding:
@@ -76,9 +77,9 @@ def _register(proceeding: Proceeding, *, registered_at: datetime, registered_on:
     proceeding.register()
     save_status(proceeding)
     meet_term(case=case, code="registration", at=registered_at)
-    open_term(
-        case=case, code=TERMS[Kind(proceeding.kind)], start=registered_on, at=registered_at, track=_TRACK
-    )
+    code = TERMS.get(Kind(proceeding.kind))
+    if code is not None:
+        open_term(case=case, code=code, start=registered_on, at=registered_at, track=_TRACK)
     refresh_next_due(case)
     cases.register_case(case, registered_at=registered_at, registered_on=registered_on)
     record(
@@ -93,3 +94,5 @@ def _register(proceeding: Proceeding, *, registered_at: datetime, registered_on:
             "version": case.version,
         },
     )
+    if proceeding.kind in RECEIVED:
+        take_pool_notice(proceeding, at=registered_at)

@@ -6,6 +6,7 @@ import pytest
 
 from appeals.models import Complaint
 from applications.models import Application
+from casework.notices.models import Notice
 from foundation.kernel.clock import legal_time
 from sandbox.cast import key_of
 from sandbox.complaints import CONTENTS, POSITION, SATISFACTION
@@ -95,7 +96,7 @@ def test_from_the_refusal_to_the_licence_by_the_pages(refused, quiet, signed_in)
         )
         head.post(f"/complaints/{complaint.pk}/actions/open_signing/", {"back": office, "next": office})
         signing = head.get(f"{office}acts/sign/")
-        assert {row.kind for row in signing.context["to_sign"]} == {
+        assert {row.kind for row, _title in signing.context["to_sign"]} == {
             "complaint_answer",
             "licence_form_4",
             "annex_form_6",
@@ -136,3 +137,49 @@ def test_pages_answer_in_both_languages(refused, complaints, signed_in, language
             answer = signed_in(who, language).get(path)
             assert answer.status_code == 200, path
             assert f'lang="{language}"' in answer.content.decode()
+
+
+def test_lists_and_messages_lead_to_the_complaint(refused, complaints, signed_in, quiet):
+    complaint = complaints.file(complaints.draft(refused, on("11T10:00")).pk, on("11T10:05"))
+    complaints.assign(complaint.pk, on("11T10:30"), to="executor2")
+    quiet.pass_time(on("11T10:40"))
+    page = f"/admin/complaints/{complaint.pk}/"
+    with legal_time(on("11T11:00")):
+        supervisor, executor = signed_in("supervisor"), signed_in("executor")
+        board = supervisor.get("/admin/dashboard/").content.decode()
+        assert "form=complaint" in board
+        owed = supervisor.get("/admin/dashboard/terms/?form=complaint")
+        assert [line["case"].pk for line in owed.context["lines"]] == [complaint.pk]
+        assert f'href="{page}"' in owed.content.decode()
+        every = supervisor.get("/admin/complaints/").content.decode()
+        assert "Удовлетворить полностью или направить вместе с делом (п. 20 Правил)" in every
+        assert (
+            page in supervisor.get("/admin/complaints/", {"q": complaint.case.incoming_no}).content.decode()
+        )
+        nothing = supervisor.get("/admin/complaints/", {"q": "KZ-none"}).content.decode()
+        assert "По этому запросу открытых жалоб нет." in nothing
+        assert page not in executor.get("/admin/complaints/?mine=1").content.decode()
+        assert page in signed_in("executor2").get("/admin/complaints/?mine=1").content.decode()
+        notice = Notice.objects.filter(message__case=complaint.case, person__login="aigerim").first()
+        assert notice is not None
+        told = signed_in("aigerim").get(f"/cabinet/messages/{notice.pk}/").content.decode()
+        assert f'href="/cabinet/complaints/{complaint.pk}/"' in told
+
+
+def test_the_page_of_assignment_offers_only_who_may_get_it_and_proposes_one(
+    refused, complaints, signed_in, quiet
+):
+    complaint = complaints.file(complaints.draft(refused, on("11T10:00")).pk, on("11T10:05"))
+    page = f"/admin/complaints/{complaint.pk}/acts/assign/"
+    with legal_time(on("11T11:00")):
+        field = signed_in("chancery").get(page).context["form"].fields["executor"]
+        offered = dict(field.choices)
+        assert str(quiet.people["superior"].pk) not in offered  # the complaint has not come to that body
+        assert {str(quiet.people[login].pk) for login in ("executor", "executor2")} < set(offered)
+        assert quiet.people["executor2"].full_name in field.help_text  # the other one has waited less
+    complaints.forward(complaint.pk, on("12T10:00"))
+    complaints.open_and_sign(complaint.pk, on("12T11:00"), who="head2")
+    with legal_time(on("12T12:00")):
+        offered = dict(signed_in("chancery").get(page).context["form"].fields["executor"].choices)
+        assert str(quiet.people["superior"].pk) in offered
+        assert str(quiet.people["executor2"].pk) not in offered

@@ -155,6 +155,14 @@ def test_hearing_and_refusal_by_the_pages(case, play, signed_in):
         "facts_kk": "Мекенжай жоқ (I-1).",
         "facts_ru": "Нет адреса (I-1).",
     }
+    refused = executor.post(
+        f"/api/v1/applications/{case}/sign-request/",
+        json.dumps({"action": "notify_hearing", "params": {"grounds": [ground]}}),
+        content_type="application/json",
+    )
+    assert list(refused.json()["errors"]) == ["grounds.0.evidence"]
+    [file] = re.findall(r'data-ground-file value="([0-9a-f-]+)" checked', html)  # the one that does not meet
+    ground["evidence"] = [f"{file}#1"]
     sign_on(
         executor, case, "notify_hearing", "executor", "acts/notify_hearing/", grounds=json.dumps([ground])
     )
@@ -170,6 +178,8 @@ def test_hearing_and_refusal_by_the_pages(case, play, signed_in):
         said = {
             "grounds[0]code": "3",
             "grounds[0]entries": ["I-1"],
+            "grounds[0]evidence": [file],
+            f"grounds[0]page-{file}": "1",
             "grounds[0]facts_kk": "Мекенжай жоқ (I-1).",
             "grounds[0]facts_ru": "Нет адреса (I-1).",
             "grounds[0]assessment_kk": "Жауап берілмеді (I-1).",

@@ -108,3 +108,46 @@ def test_a_licensee_begins_a_request_from_the_licence(docket, licence, visitors)
         assert "недоступно" in text(own.get(here))
         assert visitors("dana").get(here).status_code == 404
         assert visitors("dana").get(answer.url).status_code == 404
+
+
+def test_a_changed_pool_is_told_from_the_cabinet_and_shown_by_its_dates(docket, licence, visitors):
+    at = moment("2026-11-06 11:00")
+    with legal_time(at):
+        owner, officer = visitors("aigerim"), visitors("executor")
+        here = reverse("desks:licence_proceedings", args=[licence.number])
+        assert 'value="pool_notice"' in text(owner.get(here))
+        said = {
+            "number": licence.number,
+            "kind": "pool_notice",
+            "back": here,
+            "next": "/cabinet/proceedings/",
+        }
+        owner.post(reverse("proceedings:begin"), said)
+        case = Proceeding.objects.get().pk
+        docket.attach(case, at, who="aigerim", title="Договор с пулом")
+        form = text(owner.get(reverse("desks:proceeding_act", args=[case, "submit"])))
+        assert all(f'name="{name}"' in form for name in ("pool_name", "pool_bin", "changed_on"))
+        pool = {"pool_name": "ТОО «Другой пул»", "pool_bin": "160240000008", "changed_on": "2026-11-02"}
+        docket.signed(case, "submit", at, who="aigerim", **pool)
+        addresses = (here, reverse("desks:proceeding", args=[case]))
+        of_officer = (reverse("desks:proceedings"), reverse("desks:officer_proceeding", args=[case]))
+        pages = [text(owner.get(url)) for url in addresses] + [text(officer.get(url)) for url in of_officer]
+    for page in pages:
+        assert "ТОО «Другой пул»" in page
+        assert "с опозданием: срок 04.11.2026" in page
+        assert "нет в списке аккредитованных пулов" in page
+
+
+def test_the_api_begins_the_notice_once(licence, visitors):
+    owner, address = visitors("aigerim"), f"/api/v1/licenses/{licence.number}/actions/notify_pool_change/"
+    said = {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002", "changed_on": "2026-11-02"}
+    key = {"Idempotency-Key": "8b7f1f4e-4d0e-4d5e-9a51-0c1f0a5b7c11"}
+    with legal_time(TUESDAY):
+        made, again = (
+            owner.post(address, said, content_type="application/json", headers=key) for _time in range(2)
+        )
+        strange = visitors("dana").post(address, said, content_type="application/json", headers=key)
+    assert (made.status_code, made.json()["kind"], made.json()["content"]) == (201, "pool_notice", said)
+    assert again.json()["id"] == made.json()["id"]
+    assert Proceeding.objects.count() == 1
+    assert strange.status_code == 404

@@ -32,6 +32,7 @@ OPEN_TO = {
     "court_act": {"active", "suspended", "past its term", "on request"},
     "terminate_on_request": {"active", "suspended", "past its term", "on request"},
     "terminate_by_event": {"active", "suspended", "past its term", "on request"},
+    "pool_notice": {"active", "suspended", "past its term", "on request"},
     "correct": {"active", "suspended", "past its term", "on request"},
 }
 

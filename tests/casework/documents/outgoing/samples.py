@@ -332,7 +332,8 @@ def hearing_notice(language: Language) -> c.HearingNoticeContext:
         if kk
         else "город Астана, проспект Мәңгілік Ел, 55/5",
         late_reason="орындаушының ауыруы" if kk else "болезнь исполнителя",
-        second_signatory=head(language),
+        late_agreed=f"{head(language).post} {head(language).name}: "
+        + ("кеш хабарлауға келісті" if kk else "согласовал позднее уведомление"),
     )
 
 
