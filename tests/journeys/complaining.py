@@ -16,7 +16,7 @@ NOTICE = {
 def begins(holder: Visitor, case_id: str, addressee: str, said: Mapping[str, str]) -> str:
     """From the page of a refused case to a filed complaint; returns its id."""
     holder.goes(f"/cabinet/applications/{case_id}/")
-    holder.page.locator(f"a[href='/cabinet/complaints/new/{case_id}/']").first.click()
+    holder.presses(holder.page.locator(f"a[href='/cabinet/complaints/new/{case_id}/']").first)
     holder.page.locator("form[action='/complaints/'] button.button--primary").click()
     holder.page.wait_for_url("**/cabinet/complaints/*/")
     address = urlsplit(holder.page.url).path
@@ -38,13 +38,13 @@ class Desk(Officer):
     def opens_complaint(self, complaint_id: str) -> None:
         """From the list, as the day begins."""
         self.visitor.goes("/admin/complaints/")
-        self.page.locator(f"a[href='/admin/complaints/{complaint_id}/']").click()
+        self.visitor.presses(self.page.locator(f"a[href='/admin/complaints/{complaint_id}/']"))
         expect(self.page.locator("#acts")).to_be_visible()
 
     def does(self, complaint_id: str, action: str, said: Mapping[str, str] | None = None) -> None:
         """One act on its page, from the list to the word that it is done."""
         self.opens_complaint(complaint_id)
-        self.page.locator(f"a.button[href$='/acts/{action}/']").click()
+        self.visitor.presses(self.page.locator(f"a.button[href$='/acts/{action}/']"))
         form = self.page.locator(f"form[action$='/actions/{action}/']")
         for name, value in (said or {}).items():
             field = form.locator(f"[name={name}]")
@@ -52,7 +52,7 @@ class Desk(Officer):
                 field.select_option(value)
             else:
                 field.fill(value)
-        form.locator("button.button--primary").click()
+        self.visitor.presses(form.locator("button.button--primary"))
         self.page.wait_for_url(f"**/admin/complaints/{complaint_id}/")
         self.is_told_it_is_done()
 

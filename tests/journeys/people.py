@@ -46,6 +46,13 @@ class Visitor:
         self.page.locator(f"form:has(input[name=login][value='{login}']) button").click()
         self.page.wait_for_url(lambda address: "sign-in" not in address)
 
+    def presses(self, button: Locator) -> None:
+        """A link or button that leads to another page, or to this one anew; returns when that page is there."""
+        self.page.evaluate("document.documentElement.dataset.left = ''")
+        button.click()
+        expect(self.page.locator("html:not([data-left])")).to_be_attached(timeout=30_000)
+        self.page.wait_for_load_state()
+
     def signs(self, form: Locator) -> None:
         """The demo's signer takes the key of the person the portal expects."""
         before = self.page.url
@@ -184,28 +191,32 @@ class Officer:
     def opens(self, case_id: str) -> None:
         """From the queue, as the day begins."""
         self.visitor.goes("/admin/desk/")
-        self.page.locator(f".queue a[href*='{case_id}']").click()
+        self.visitor.presses(self.page.locator(f".queue a[href*='{case_id}']"))
         expect(self.page.locator("[data-action]").first).to_be_visible()
 
     def acts(self, action: str) -> None:
         """A step of one button, or the way to the page of the act."""
         closed = self.page.locator(f"[data-closed={action}]")
         assert not closed.count(), closed.text_content()
-        self.page.locator(f"[data-action={action}]").locator("a, button").click()
+        self.visitor.presses(self.page.locator(f"[data-action={action}]").locator("a, button"))
 
     def is_told_it_is_done(self) -> None:
         expect(self.page.locator("#messages .notice--success")).to_be_visible()
 
     def finds_all(self, reason: str) -> None:
         """A finding on every piece of evidence, the file beside it."""
-        self.page.locator("nav.tabs a[href*='/evidence/']").click()
-        for _piece in self.page.locator(".entries a.entry").all():
-            self.page.locator(".entries a.entry--").first.click()
+        self.visitor.presses(self.page.locator("nav.tabs a[href*='/evidence/']"))
+        pieces = self.page.locator(".entries a.entry")
+        expect(pieces.first).to_be_visible()
+        for _piece in pieces.all():
+            piece = self.page.locator(".entries a.entry--").first
+            if piece.get_attribute("aria-current") != "true":
+                self.visitor.presses(piece)
             expect(self.page.locator("iframe.exam__frame")).to_be_visible()
             form = self.page.locator("form[action*='/evidence/']")
             form.locator("[name=result][value=meets]").check()
             form.locator("[name=reason]").fill(reason)
-            form.locator("button.button--primary").click()
+            self.visitor.presses(form.locator("button.button--primary"))
             self.is_told_it_is_done()
 
     def prepares_the_licence(self, case_id: str) -> None:
@@ -217,13 +228,13 @@ class Officer:
         self.opens(case_id)
         self.acts("prepare_issue")
         self.page.locator("[name=no_court_act_note]").fill("По банку судебных актов запретов не найдено.")
-        self.page.locator("#act-form button.button--primary").click()
+        self.visitor.presses(self.page.locator("#act-form button.button--primary"))
         self.is_told_it_is_done()
 
     def signs_the_licence(self, case_id: str, papers: int) -> None:
         """The head: final bytes made, looked at and signed."""
         self.visitor.goes(f"/admin/cases/{case_id}/acts/sign/")
-        self.page.locator("form[action$='/open_signing/'] button").click()
+        self.visitor.presses(self.page.locator("form[action$='/open_signing/'] button"))
         expect(self.page.locator(".papers iframe")).to_have_count(papers)
         self.visitor.signs(self.page.locator("form[data-eds-sign]"))
         self.is_told_it_is_done()

@@ -96,7 +96,9 @@ def refuse(
     expect(ground.locator("blockquote")).to_contain_text(ANSWER)
     for name, text in ASSESSMENT.items():
         ground.locator(f"textarea[name$={name}]").fill(text)
-    executor.page.locator("#act-form button.button--primary, #act-form button.button--danger").click()
+    executor.visitor.presses(
+        executor.page.locator("#act-form button.button--primary, #act-form button.button--danger")
+    )
     executor.is_told_it_is_done()
     clock("2026-11-10T12:00")
     Officer(visitor(), "head").signs_the_licence(case_id, papers=2)  # Form 8 in two languages
@@ -180,10 +182,12 @@ def test_the_superior_body_remands_and_another_person_decides(
     executor.opens(case_id)
     executor.finds_all("Документ соответствует требованию.")  # anew: the earlier findings no longer count
     executor.opens(case_id)
-    executor.page.locator("form[action$='/payment/'] button").click()  # the refusal had set the payment free
+    executor.visitor.presses(
+        executor.page.locator("form[action$='/payment/'] button")
+    )  # the refusal had set the payment free
     executor.acts("prepare_issue")
     executor.page.locator("[name=no_court_act_note]").fill("По банку судебных актов запретов не найдено.")
-    executor.page.locator("#act-form button.button--primary").click()
+    executor.visitor.presses(executor.page.locator("#act-form button.button--primary"))
     executor.is_told_it_is_done()
     Officer(visitor(), "head2").signs_the_licence(case_id, papers=4)
     worker()
