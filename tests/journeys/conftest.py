@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from foundation.journal.services import deliver_open
 from foundation.kernel.clock import ALMATY
 from foundation.kernel.services import shift_legal_clock
-from sandbox.cast import PARTIES, ensure_cast
+from sandbox.cast import ALL, PARTIES, ensure_cast, key_of
 from sandbox.gateway import SandboxGateway
 from tests.journeys.people import Visitor
 
@@ -46,11 +46,13 @@ def clock() -> Callable[[str], None]:
 def portal(
     transactional_db: None, live_server: Any, clock: Callable[[str], None], settings: Any
 ) -> Iterator[str]:
-    """The address of a portal with the demo people, paid fees and answering registers."""
+    """The address of a portal with the demo people, their keys, paid fees and answering registers."""
     with SandboxGateway() as gateway:
         settings.GATEWAY = {**settings.GATEWAY, "URL": gateway.url, "TOKEN": "sandbox-token"}
         gateway.control.autopay(list(PARTIES), FEES)
         ensure_cast()
+        for demo in ALL:
+            key_of(demo.login)
         clock(MONDAY)
         yield live_server.url
 
