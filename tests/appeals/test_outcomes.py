@@ -13,8 +13,10 @@ from appeals.models import Complaint, OutsideOutcome
 from appeals.statuses import ACTIONS, OUTCOMES, Addressee, Status
 from applications.models import Application
 from casework.decisions.models import Act, Cancellation
-from foundation.accounts.models import Body, Role, RoleHolding
-from foundation.kernel.clock import legal_time
+from casework.documents.selectors.outgoing import documents_of, download
+from foundation.accounts.models import Body, Person, Role, RoleHolding
+from foundation.kernel.clock import legal_now, legal_time
+from foundation.kernel.refusals import NotFound, NotPermitted
 from sandbox.cast import SINCE
 from sandbox.complaints import Complaints
 from sandbox.papers import evidence_pdf
@@ -86,6 +88,17 @@ def sign(program: Program, pk: UUID) -> Any:
     return act(program, pk, "sign", {"sign_request": asked["id"], "cms": program.cms(asked["data_b64"])})
 
 
+def reads_what_is_signed(login: str, pk: UUID) -> bool:
+    """Does the person get the bytes of the answer in both languages, before it is signed?"""
+    papers = documents_of(pk).filter(kind="complaint_answer", state="prepared")
+    assert {paper.language for paper in papers} == {"kk", "ru"}
+    person = Person.objects.get(login=login)
+    try:
+        return all(download(paper.pk, person=person, at=legal_now())[1] for paper in papers)
+    except (NotPermitted, NotFound):
+        return False
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize("addressee", list(Addressee))
 def test_every_outcome_by_every_role_before_every_body(before: Before, addressee: Addressee, outcome: Status):
@@ -104,6 +117,8 @@ def test_every_outcome_by_every_role_before_every_body(before: Before, addressee
         program = before.programs[who]
         assert act(program, pk, "prepare_decision", decision).json()["status"] == "signing"
         assert act(program, pk, "open_signing").status_code == 200
+        assert reads_what_is_signed(who, pk)
+        assert not reads_what_is_signed("executor", pk)
         waiting = everything()
         for login in set(PEOPLE) - {who}:
             answer = before.programs[login].post(f"complaints/{pk}/sign-request/", {"action": "sign"})

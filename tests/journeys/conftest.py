@@ -64,7 +64,9 @@ def visitor(portal: str, browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error":
-            faults.append(f"{message.text} ({message.location.get('url', '')})")
+            faults.append(
+                f"{message.page.url if message.page else ''}: {message.text} ({message.location.get('url', '')})"
+            )
 
     def come(language: str = "ru", **options: Any) -> Visitor:
         context = browser.new_context(base_url=portal, locale=language, accept_downloads=True, **options)

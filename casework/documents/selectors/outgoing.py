@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to
 from casework.documents.models.official import ActEvidence, OfficialDocument
 from foundation.accounts import selectors as accounts
@@ -68,14 +69,17 @@ def final_bytes(document_id: UUID) -> bytes:
 
 
 def download(document_id: UUID, *, person: Person, at: datetime) -> tuple[OfficialDocument, bytes]:
-    """The PDF for a person: published to whoever sees the case; opened for signature to a head of the body only."""
+    """The PDF for a person: published to whoever sees the case; opened for signature to who signs such acts only."""
     document = published_documents_visible_to(person, at).filter(pk=document_id).first()
     if document is not None:
         return document, sealed_bytes(document.pk)
-    waiting = documents_visible_before_publication(person, at).filter(pk=document_id).first()
+    waiting = (
+        documents_visible_before_publication(person, at).filter(pk=document_id).select_related("case").first()
+    )
     if waiting is None:
         raise NotFound
-    if waiting.state != _State.PREPARED or Role.HEAD not in accounts.roles_of(person, at.date()):
+    signs = {Role.HEAD, Role.REVIEWER} if waiting.case.kind == Case.Kind.COMPLAINT else {Role.HEAD}
+    if waiting.state != _State.PREPARED or signs.isdisjoint(accounts.roles_of(person, at.date())):
         raise NotPermitted(
             _("The document is not published yet: it is being signed or sealed."),
             advice=_("It appears here as soon as it may be shown."),
