@@ -4,15 +4,13 @@ The database is made for the run and dropped after it; PORTAL_BENCH_REGISTER say
 """
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 from django.db import connection, transaction
 
 from benchmarks import _register
+from benchmarks._scratch import bare, database, milliseconds, p95
 from foundation.accounts.models import Body
 from foundation.kernel.clock import almaty, legal_now
 from licenses.selectors import Query, search
@@ -37,7 +35,7 @@ SLIPS = (
 def rows() -> list[dict[str, Any]]:
     """Questions as they should be typed, a word half the names hold, a wrong letter; how the first grew from ten thousand."""
     large = int(os.environ.get("PORTAL_BENCH_REGISTER", str(LARGE)))
-    with _database():
+    with database(DATABASE):
         body = Body.objects.get_or_create(
             code="bench", defaults={"kind": Body.Kind.PROVIDER, "name_kk": "–", "name_ru": "–"}
         )[0].pk
@@ -72,58 +70,25 @@ def _filled(count: int, body: str, start: int) -> None:
 
 
 def _row(name: str, questions: Any) -> dict[str, Any]:
-    ours = quantiles(_times(questions), n=20)[-1]
-    bare = quantiles(_times(questions, bare=True), n=20)[-1]
+    ours = p95(_times(questions))
+    sql = p95(_times(questions, plain=True))
     return {
         "name": name,
         "ours": f"{ours:.1f} ms p95",
-        "yardstick": f"{bare:.1f} ms, its SQL bare",
-        "ratio": round(ours / bare, 2),
+        "yardstick": f"{sql:.1f} ms, its SQL bare",
+        "ratio": round(ours / sql, 2),
         "goal": f"≤ {LIMIT_MS:g} ms p95",
         "ok": ours <= LIMIT_MS,
     }
 
 
-def _times(questions: Any, *, bare: bool = False) -> list[float]:
+def _times(questions: Any, *, plain: bool = False) -> list[float]:
     """Milliseconds of each question, each asked several times after a first one that warms it."""
     times = []
     for text in questions:
-        work = _bare(text) if bare else lambda text=text: search(Query(text), almaty(legal_now()))
-        work()
-        for _turn in range(TURNS):
-            begun = time.perf_counter()
-            work()
-            times.append((time.perf_counter() - begun) * 1000)
+
+        def work(text: str = text) -> Any:
+            return search(Query(text), almaty(legal_now()))
+
+        times += milliseconds(bare(work) if plain else work, TURNS)
     return times
-
-
-def _bare(text: str) -> Callable[[], None]:
-    """The statements that the search sends, as the database's own driver runs them."""
-    sent: list[tuple[str, Any]] = []
-
-    def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        sent.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(keep):
-        search(Query(text), almaty(legal_now()))
-
-    def work() -> None:
-        with connection.connection.cursor() as cursor:
-            for sql, params in sent:
-                cursor.execute(sql, params)
-                if cursor.description is not None:
-                    cursor.fetchall()
-
-    return work
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    usual = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(usual, verbosity=0)

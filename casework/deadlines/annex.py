@@ -11,7 +11,7 @@ from casework.deadlines.explaining import explanations
 from casework.deadlines.selectors import terms_of
 from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import term_name
-from casework.documents.render import Page, to_pdf
+from casework.documents import render
 from casework.documents.wording import Language
 from casework.documents.wording.labels import labels
 from foundation.kernel.clock import almaty
@@ -36,4 +36,4 @@ def terms_annex(case: Case, *, at: datetime, language: Language) -> bytes:
             "demo": labels(language)["demo"] if settings.DEMO else "",
         }
         html = render_to_string("documents/terms_annex.html", values)
-    return to_pdf(Page(html, None, f"terms {case.pk} {at.isoformat()}"))
+    return render.to_pdf(render.Page(html, None, f"terms {case.pk} {at.isoformat()}"))

@@ -1,14 +1,16 @@
 """The messages of the ladder in both languages: what is due, what passed, by which paragraph, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from casework.deadlines import rules
-from casework.deadlines.models import LadderStep, Telling, Term
+from casework.deadlines.models import Term
 from casework.deadlines.selectors import rule_of, working_days_left
 from casework.deadlines.statuses import WARNINGS, LadderChoice
 from casework.deadlines.wording import citation_text, term_name
@@ -47,46 +49,64 @@ _SAYS = {
 }
 
 
-def kind_of(owed: Sequence[Telling]) -> str:
+class Owed(NamedTuple):
+    """One step that one person is owed; after an outage they are thousands, so the terms stay in the database."""
+
+    pk: int  # of the Telling
+    step: str
+    term_id: int
+    case_id: UUID
+    code: str
+    track: str
+
+
+def kind_of(owed: Sequence[Owed]) -> str:
     """What passed outweighs what is to come."""
-    return WARNING if all(telling.step.step in WARNINGS for telling in owed) else PASSED
+    return WARNING if all(step.step in WARNINGS for step in owed) else PASSED
 
 
-def words_of(owed: Sequence[Telling], at: datetime) -> Words:
+def words_of(owed: Sequence[Owed], at: datetime) -> Words:
     """Everything that one person is owed, in one message."""
-    said = {language: _Text(language, at).of([telling.step for telling in owed]) for language in _SAYS}
+    warned = _groups(step for step in owed if step.step in WARNINGS)
+    past = _groups(step for step in owed if step.step not in WARNINGS)
+    shown = [pk for pks in (*warned, *past) for pk in pks[:SHOWN]]
+    terms = Term.objects.select_related("case").in_bulk(shown)
+    explain = any(step.step == LadderChoice.TELL_EXECUTOR for step in owed)
+    said = {language: _Text(language, at, terms).of(past, warned, explain=explain) for language in _SAYS}
     (subject_kk, text_kk), (subject_ru, text_ru) = said["kk"], said["ru"]
     return Words(subject_kk, subject_ru, text_kk, text_ru)
 
 
+def _groups(steps: Iterable[Owed]) -> list[list[int]]:
+    """Terms of one kind together; one that is both broken and to be explained stands once."""
+    groups: dict[tuple[str, str], dict[int, None]] = {}
+    for step in steps:
+        groups.setdefault((step.code, step.track), {})[step.term_id] = None
+    return [list(group) for group in groups.values()]
+
+
 class _Text:
-    """A message in one language."""
+    """A message in one language; `terms` are those whose lines are shown."""
 
-    def __init__(self, language: str, at: datetime) -> None:
-        self.language, self.at, self.says = language, at, _SAYS[language]
+    def __init__(self, language: str, at: datetime, terms: Mapping[int, Term]) -> None:
+        self.language, self.at, self.terms, self.says = language, at, terms, _SAYS[language]
 
-    def of(self, steps: Sequence[LadderStep]) -> tuple[str, str]:
-        """Subject and text; a term that is both broken and to be explained stands once."""
+    def of(self, past: list[list[int]], warned: list[list[int]], *, explain: bool) -> tuple[str, str]:
+        """Subject and text."""
         with translation.override(self.language):
-            warned = list({step.term_id: step.term for step in steps if step.step in WARNINGS}.values())
-            past = list({step.term_id: step.term for step in steps if step.step not in WARNINGS}.values())
-            parts = self._part("past", past) + self._part("warn", warned)
-        if any(step.step == LadderChoice.TELL_EXECUTOR for step in steps):
+            parts = [self._group("past", group) for group in past]
+            parts += [self._group("warn", group) for group in warned]
+        if explain:
             parts.append(self.says["explain"].format(url=_url("desks:breaches")))
         return self.says["past_subject" if past else "warn_subject"], "\n\n".join(parts)
 
-    def _part(self, what: str, terms: list[Term]) -> list[str]:
-        groups: dict[tuple[str, str], list[Term]] = {}
-        for term in terms:
-            groups.setdefault((term.code, term.track), []).append(term)
-        return [self._group(what, group) for group in groups.values()]
-
-    def _group(self, what: str, terms: list[Term]) -> str:
+    def _group(self, what: str, group: list[int]) -> str:
+        terms = [self.terms[pk] for pk in group[:SHOWN]]
         lines = [f"{self.says[what]} {term_name(terms[0].code)} ({citation_text(rule_of(terms[0]))})"]
-        lines += [self._line(what, term) for term in terms[:SHOWN]]
-        if len(terms) > SHOWN:
+        lines += [self._line(what, term) for term in terms]
+        if len(group) > SHOWN:
             lines.append(
-                self.says["more"].format(number=len(terms) - SHOWN, url=_url("desks:dashboard_terms"))
+                self.says["more"].format(number=len(group) - SHOWN, url=_url("desks:dashboard_terms"))
             )
         consequence = self._consequence(terms[0])
         if consequence:

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -127,10 +128,32 @@ class Term(models.Model):
         null=True, help_text="legal time of the next warning before its end; none: no more"
     )
     fault = models.CharField(max_length=300, blank=True, help_text="why the watch put it aside")
+    executor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text="copy of the case's, kept by the database",
+    )
+    form = models.CharField(max_length=20, blank=True, editable=False, help_text="copy of the case's")
+    case_open = models.BooleanField(default=True, editable=False, help_text="copy of the case's is_open")
 
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="term_copies_case",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=(
+                    "SELECT c.executor_id, c.form, c.is_open INTO NEW.executor_id, NEW.form, NEW.case_open"
+                    " FROM cases_case c WHERE c.id = NEW.case_id; RETURN NEW;"
+                ),
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["case", "code"],
@@ -170,6 +193,11 @@ class Term(models.Model):
                 name="deadlines_term_unsettled",
             ),
             models.Index(
+                fields=["code", "executor", "form", "due_at"],
+                condition=UNSETTLED & Q(case_open=True),
+                name="deadlines_term_owed",
+            ),
+            models.Index(
                 Coalesce("passed_at", "met_at"),
                 include=["passed_at", "met_at", "code", "state"],
                 condition=Q(state__in=ENDED),
@@ -186,6 +214,25 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_on} {self.state}"
+
+
+class CaseOfTerms(Case):
+    """The case as its terms copy it: who has it, which form, whether it is open. The dashboard counts without a join."""
+
+    class Meta:
+        proxy = True
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="case_to_terms",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("executor", "form", "is_open"),
+                func=(
+                    "UPDATE deadlines_term SET executor_id = NEW.executor_id, form = NEW.form,"
+                    " case_open = NEW.is_open WHERE case_id = NEW.id; RETURN NULL;"
+                ),
+            ),
+        ]
 
 
 class LadderStep(models.Model):

@@ -86,9 +86,12 @@ def record_many(entries: Sequence[Entry]) -> list[Fact]:
     streams = sorted(
         {entry.stream for entry in entries}
     )  # locked in one order, so that none waits for the other
-    StreamHead.objects.bulk_create([StreamHead(stream=stream) for stream in streams], ignore_conflicts=True)
-    locked = StreamHead.objects.select_for_update().filter(stream__in=streams).order_by("stream")
-    heads = {head.stream: head for head in locked}
+    heads = _locked(streams)
+    if missing := [stream for stream in streams if stream not in heads]:
+        StreamHead.objects.bulk_create(
+            [StreamHead(stream=stream) for stream in missing], ignore_conflicts=True
+        )
+        heads |= _locked(missing)
     now = machine_now()
     facts = Fact.objects.bulk_create(_link(heads[entry.stream], entry, now) for entry in entries)
     _keep_heads(heads.values())
@@ -101,6 +104,12 @@ def record_many(entries: Sequence[Entry]) -> list[Fact]:
         Delivery.objects.bulk_create(owed)
         transaction.on_commit(_nudge, robust=True)
     return facts
+
+
+def _locked(streams: Sequence[str]) -> dict[str, StreamHead]:
+    """Heads that exist, held until the end of the transaction."""
+    held = StreamHead.objects.select_for_update().filter(stream__in=streams).order_by("stream")
+    return {head.stream: head for head in held}
 
 
 def _link(head: StreamHead, entry: Entry, now: datetime) -> Fact:

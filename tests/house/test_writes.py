@@ -80,10 +80,14 @@ def test_a_write_is_seen_for_what_it_is():
     assert {source: [name for _line, name in writes(ast.parse(source))] for source in seen} == seen
 
 
+# file → what writes there without a service
+RAW = {"casework/deadlines/models.py": "the trigger that keeps the terms' copies of their case"}
+
+
 def test_raw_sql_that_writes_stands_in_services_only(modules):
     writing = ("INSERT INTO", "UPDATE ", "DELETE FROM", "TRUNCATE")
     found = {
-        f"{path}:{node.lineno}"
+        path
         for path, tree in modules.items()
         if not WRITERS & set(PurePath(path).parts)
         for node in ast.walk(tree)
@@ -91,4 +95,4 @@ def test_raw_sql_that_writes_stands_in_services_only(modules):
         and isinstance(node.value, str)
         and node.value.lstrip().startswith(writing)
     }
-    assert found == set()
+    assert found == set(RAW)

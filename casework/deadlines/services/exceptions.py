@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from casework.deadlines.exception_file import Entry
 from casework.deadlines.models import CalendarException, CalendarRevision, Term
 from casework.deadlines.rules import Track, Unit
 from casework.deadlines.selectors import calendar_of, dated, exceptions_of
-from casework.deadlines.services.terms import refresh_next_due_of
+from casework.deadlines.services.terms import refresh_next_due_moved
 from casework.deadlines.shipped import shipped_exceptions
 from casework.deadlines.statuses import TermState
 from foundation.accounts.models import Person, Role
@@ -30,6 +30,14 @@ from foundation.journal import services as journal
 from foundation.kernel.refusals import BadInput, Conflict, NotFound, NotPermitted, Text
 
 _RULE = ("code", "track", "start", "n", "unit", "not_after", "due_on")
+# one statement however many terms there are: the ORM has no UPDATE from a list of rows
+_MOVE = """
+UPDATE deadlines_term t SET due_on = m.due_on, due_at = m.due_at, next_step_at = m.step_at, calendar_revision = %s
+FROM unnest(%s::text[], %s::text[], %s::date[], %s::date[], %s::int[], %s::date[], %s::date[],
+    %s::timestamptz[], %s::timestamptz[]) AS m(code, track, start, not_after, n, old_due_on, due_on, due_at, step_at)
+WHERE t.state = 'open' AND t.code = m.code AND t.track = m.track AND t.start = m.start AND t.n = m.n
+    AND t.due_on = m.old_due_on AND t.not_after IS NOT DISTINCT FROM m.not_after
+"""
 _HANGING = Q(code__in=["hearing_notice", "review"])  # they hang on the end of the service term
 
 
@@ -218,33 +226,30 @@ def _move_terms(calendar: WorkingCalendar, at: datetime) -> int:
     """First the terms that hang on events, then those that hang on the end of the service term."""
     moved = _apply(_moves(calendar, at, ~_HANGING), calendar, at)
     _follow_service(at)
-    return moved + _apply(_moves(calendar, at, _HANGING), calendar, at)
+    moved += _apply(_moves(calendar, at, _HANGING), calendar, at)
+    refresh_next_due_moved(calendar.revision)
+    return moved
 
 
 def _apply(moves: list[Move], calendar: WorkingCalendar, at: datetime) -> int:
-    """Of the ladder only what lies ahead is left: the new date itself is told at once."""
-    moved = 0
-    for move in moves:
-        rule = rules.rule_for(move.code, Track(move.track))
-        rule = rules.with_length(rule, move.n, rule.unit)
-        terms = Term.objects.filter(
-            code=move.code,
-            track=move.track,
-            start=move.start,
-            not_after=move.not_after,
-            due_on=move.old_due_on,
-            n=move.n,
-            state=TermState.OPEN,
-        )
-        case_ids = list(terms.values_list("case_id", flat=True))
-        moved += terms.update(
-            due_on=move.new_due_on,
-            due_at=rules.due_moment(rule, move.new_due_on),
-            calendar_revision=calendar.revision,
-            next_step_at=rules.next_rung(rule, move.start, move.new_due_on, calendar, at),
-        )
-        refresh_next_due_of(case_ids)
+    """All terms at once; of the ladder only what lies ahead is left: the new date itself is told at once."""
+    rows = [_moved_to(move, calendar, at) for move in moves]
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(_MOVE, [calendar.revision, *columns])
+        moved: int = cursor.rowcount
     return moved
+
+
+def _moved_to(move: Move, calendar: WorkingCalendar, at: datetime) -> tuple[Any, ...]:
+    """A line of `_MOVE`: which terms, then their new dates."""
+    rule = rules.rule_for(move.code, Track(move.track))
+    rule = rules.with_length(rule, move.n, rule.unit)
+    which = (move.code, move.track, move.start, move.not_after, move.n, move.old_due_on)
+    step_at = rules.next_rung(rule, move.start, move.new_due_on, calendar, at)
+    return (*which, move.new_due_on, rules.due_moment(rule, move.new_due_on), step_at)
 
 
 def _follow_service(at: datetime) -> None:

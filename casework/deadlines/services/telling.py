@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from casework.cases.models import Case
 from casework.deadlines import rules
-from casework.deadlines.ladder_words import kind_of, words_of
+from casework.deadlines.ladder_words import Owed, kind_of, words_of
 from casework.deadlines.models import Telling, Term
 from casework.deadlines.statuses import TermState
 from casework.notices.models import Notice
@@ -43,18 +44,21 @@ def _tell(person_id: UUID, at: datetime) -> int:
 
 
 def _told(person_id: UUID, at: datetime) -> int:
-    owed = list(
+    rows = (
         Telling.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(person_id=person_id, notice=None)
-        .select_related("step__term__case")
         .order_by("step__due_at", "pk")
+        .values_list(
+            "pk", "step__step", *(f"step__term__{name}" for name in ("pk", "case_id", "code", "track"))
+        )
     )
+    owed = [Owed(*row) for row in rows]
     if not owed:
         return 0  # another watch is telling it
     person = Person.objects.get(pk=person_id)
-    cases = {telling.step.term.case_id: telling.step.term.case for telling in owed}
+    cases = {step.case_id for step in owed}
     message = send(
-        case=next(iter(cases.values())) if len(cases) == 1 else None,
+        case=Case.objects.get(pk=owed[0].case_id) if len(cases) == 1 else None,
         kind=kind_of(owed),
         dedupe_key=f"ladder:{person_id}:{owed[0].pk}",
         people=[person],
@@ -62,5 +66,5 @@ def _told(person_id: UUID, at: datetime) -> int:
         at=at,
     )
     notice = Notice.objects.get(message=message, person=person)
-    Telling.objects.filter(pk__in=[telling.pk for telling in owed]).update(notice=notice)
+    Telling.objects.filter(pk__in=[step.pk for step in owed]).update(notice=notice)
     return 1

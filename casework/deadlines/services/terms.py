@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -259,6 +259,24 @@ def refresh_next_due_of(case_ids: Iterable[Any]) -> None:
         next_due_at=Subquery(nearest.values("due_at")[:1]),
         next_due_code=Coalesce(Subquery(nearest.values("code")[:1]), Value("")),
     )
+
+
+def refresh_next_due_moved(revision: int) -> None:
+    """The same for the cases whose terms a revision of the calendar moved; a case whose nearest term stayed is not written."""
+    moved = Term.objects.filter(calendar_revision=revision, state=TermState.OPEN).values("case_id")
+    nearest = (
+        Term.objects.filter(OUTSTANDING, case_id__in=moved)
+        .order_by("case_id", "due_at", "id")
+        .distinct("case_id")
+        .values("case_id", "due_at", "code")
+    )
+    sql, params = nearest.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE cases_case c SET next_due_at = n.due_at, next_due_code = n.code FROM ({sql}) n"  # noqa: S608 -- the compiler's own
+            " WHERE c.id = n.case_id AND c.is_open AND (c.next_due_at, c.next_due_code) IS DISTINCT FROM (n.due_at, n.code)",
+            params,
+        )
 
 
 def changes_of(case: Case) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.cases.models import Case
 from casework.deadlines import selectors, services
+from casework.deadlines.models import Term
 from casework.deadlines.rules import Track
 from foundation.accounts.models import Role
 from tests.casework.deadlines.term_people import FILED, almaty, make_person
@@ -76,6 +77,23 @@ def test_counts_are_one_query_and_equal_the_lists(cases: dict[str, Case]) -> Non
     assert board.total(form="9") == 2
     assert board.total(code="completeness", executor_id=bolat) == 2
     assert selectors.dashboard_counts(AT, [bolat]).total() == 6  # type: ignore[list-item]
+
+
+def test_what_the_terms_copy_of_their_case_follows_it(cases: dict[str, Case]) -> None:
+    """Whatever way a case is written: the dashboard counts by the copies, without a join."""
+    case, other = cases["today"], make_person("other", Role.EXECUTOR)
+
+    def copies() -> set[tuple[object, ...]]:
+        return set(Term.objects.filter(case=case).values_list("executor_id", "form", "case_open"))
+
+    assert copies() == {(case.executor_id, "1", True)}
+    Case.objects.filter(pk=case.pk).update(executor=other, form="10")
+    assert copies() == {(other.pk, "10", True)}
+    before = selectors.dashboard_counts(AT).total()
+    Case.objects.filter(pk=case.pk).update(is_open=False)
+    assert copies() == {(other.pk, "10", False)}
+    assert selectors.dashboard_counts(AT).total() == before - 2
+    assert not Term.objects.filter(case=cases["later"]).exclude(executor=None, form="9").exists()
 
 
 def test_after_half_past_six_what_was_due_today_is_overdue(cases: dict[str, Case]) -> None:
