@@ -243,6 +243,7 @@ _LEFT_BEHIND = (
 def _watch(large: int) -> Row:
     """One term in a hundred passes: the whole round against its own writes of terms, facts and heads, both in batches."""
     due = Term.objects.filter(state=TermState.OPEN, due_at__lt=WATCHED_AT).count()
+    _as_before()
     sent = [
         (sql, params) for sql, params in statements(lambda: watch(WATCHED_AT)) if sql.startswith(_WRITTEN)
     ]

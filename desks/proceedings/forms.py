@@ -39,8 +39,9 @@ def form_for(
     action: str, s: Situation, kept: Kept | None, officers: list[Person], stored: dict[str, Any]
 ) -> ActForm:
     """The form of an act of this kind; without fields where nothing has to be said."""
-    form = COMMON.get(action, ActForm)(kept, officers, stored)
-    if action not in COMMON:
+    own = action in _MAKERS  # the court act of a licence has other outcomes than that of a refusal
+    form = ActForm(kept, officers, stored) if own else COMMON.get(action, ActForm)(kept, officers, stored)
+    if own or action not in COMMON:
         form.fields.update(_fields(action, s))
         form = _filled(form, kept, stored)
     return form

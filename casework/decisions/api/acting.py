@@ -205,7 +205,9 @@ class SignRequestDoor(CaseDoor):
                 case_id, action=action, params=params, person=self.person, at=at, version=version
             )
             body = SignRequestBody(shown_request(made, self.api.course.facts)).data
-            return Response(body, status=status.HTTP_201_CREATED)
+            # to open a decision changes the case: the signature is sent with the version that is then
+            tag = {"ETag": f'"{made.case.version}"'}
+            return Response(body, status=status.HTTP_201_CREATED, headers=tag)
 
         return self.once(raw, make)
 

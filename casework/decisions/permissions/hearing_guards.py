@@ -167,7 +167,7 @@ def refusal_day_reached(s: CaseSituation) -> None:
     not_before = s.refusal_not_before(hearing) if hearing else None
     if not_before is None or not rules.refusal_day_reached(today=s.today, not_before=not_before):
         raise LawRefusal(
-            _("A refusal cannot be signed before three working days after the notice."),
+            _("The decision cannot be signed before three working days after the notice."),
             code="REFUSAL_TOO_EARLY",
             citation=cite("APPC", "73(1)"),
             advice=_("Sign it on or after {day}.").format(

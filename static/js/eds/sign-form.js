@@ -94,7 +94,16 @@ async function askForRequest(form) {
   }
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new SigningError("REQUEST", body.detail || "");
+  follow(form, response.headers.get("ETag"));
   return body;
+}
+
+// Where the request itself moved the case on (a decision opened for signature), the form goes with the new version.
+// What the person had read was compared by If-Match.
+function follow(form, tag) {
+  const version = /^(?:W\/)?"(\d+)"$/.exec(tag || "");
+  const field = form.elements.namedItem("version");
+  if (version && field && form.dataset.ifMatch) field.value = version[1];
 }
 
 function requestBody(form) {
