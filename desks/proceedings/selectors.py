@@ -1,5 +1,6 @@
 """What the pages of a proceeding show: where it stands, what is due, what may be done, its papers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -17,14 +18,19 @@ from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
 from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
+from desks.public.selectors import length
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
+from foundation.kernel.citations import Citation
 from foundation.kernel.refusals import NotFound
-from licenses.models import Proceeding
+from licenses.models import Licence, Proceeding
 from licenses.proceedings import events
 from licenses.proceedings.permissions import Situation, offers
+from licenses.proceedings.rules import target_allows
+from licenses.proceedings.selectors import open_of, target_standings
 from licenses.proceedings.services.acting import COURSE
-from licenses.proceedings.statuses import BY_LICENSEE, CITATIONS, Kind, Status
+from licenses.proceedings.statuses import BY_LICENSEE, CITATIONS, TERMS, Kind, Status
+from licenses.rules import Standing
 
 
 class ProceedingPage:
@@ -107,6 +113,46 @@ def open_proceedings(person: Person, at: datetime) -> QuerySet[Proceeding]:
     )
 
 
-def askable() -> list[tuple[str, Any, Any]]:
-    """The requests a licensee may make: code, words, paragraph."""
-    return [(str(kind), kind.label, CITATIONS[kind]) for kind in BY_LICENSEE if kind != Kind.CORRECT]
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request of the licensee's: what it is, how long its answer takes, and for what it can be made today."""
+
+    kind: Kind
+    citation: Citation
+    length: str  # of the term for the answer; empty: received without a decision
+    whole: bool  # for the licence itself
+    annexes: tuple[str, ...]  # single annexes it can be made for
+    going_on: tuple[Proceeding, ...]  # of the same kind, under way
+
+    @property
+    def possible(self) -> bool:
+        return self.whole or bool(self.annexes)
+
+
+def requests_of(licence: Licence, at: datetime) -> list[Request]:
+    """What the licensee may ask for, and what not today, by the state of the licence and of each annex (DA 9; PL 35, 44, 45)."""
+    day = deadlines.current_calendar_act_day(at)
+    annexes = list(licence.annexes.order_by("number").prefetch_related("periods"))
+    whole, single = target_standings(licence, [], day), target_standings(licence, annexes, day)
+    own = {rule.code: rule for rule in deadlines.rules_on(day)}
+    under_way = list(open_of(licence.pk).exclude(status=Status.DRAFT).select_related("case"))
+    found = []
+    for kind in BY_LICENSEE:
+        rule = own.get(TERMS.get(kind, ""))
+
+        def allowed(standing: Standing | None, kind: Kind = kind) -> bool:
+            return standing is not None and target_allows(
+                kind, status=standing.status, basis=standing.basis, until=standing.until, today=day
+            )
+
+        found.append(
+            Request(
+                kind,
+                CITATIONS[kind],
+                length(rule) if rule else "",
+                all(allowed(standing) for standing in whole.values()),
+                tuple(number for number, standing in single.items() if allowed(standing)),
+                tuple(row for row in under_way if row.kind == kind),
+            )
+        )
+    return found

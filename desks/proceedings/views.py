@@ -15,7 +15,7 @@ from casework.decisions.selectors import pending_request
 from desks.cabinet.views.wizard import person_of
 from desks.officer.doors import Visit, officers_only
 from desks.proceedings.forms import SIGN_FIELDS, form_for
-from desks.proceedings.selectors import ProceedingPage, askable, open_proceedings, proceeding_page
+from desks.proceedings.selectors import ProceedingPage, open_proceedings, proceeding_page, requests_of
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
 from foundation.kernel.refusals import NotPermitted
@@ -72,11 +72,13 @@ def licence_list(request: HttpRequest, number: str) -> HttpResponse:
     if licence is None or card is None:
         raise Http404
     rows = [(row, Kind(row.kind).label, row.get_status_display()) for row in proceedings_of(licence)]
+    found = requests_of(licence, at)
     context = {
         "licence": licence,
         "card": card,
         "rows": rows,
-        "askable": askable(),
+        "possible": [asked for asked in found if asked.possible],
+        "closed": [asked for asked in found if not asked.possible],
         "pools": pool_history(licence),
         "held": kept(request, "begin"),
         "here": reverse("desks:licence_proceedings", args=[number]),

@@ -1,5 +1,8 @@
 """The pages of proceedings: what they offer to whom, and their forms without a script."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +10,9 @@ from django.urls import reverse
 from foundation.accounts.models import Party
 from foundation.kernel.clock import legal_time
 from licenses.models import Proceeding
+from licenses.proceedings.statuses import BY_LICENSEE
+from licenses.services import suspend_licence
+from licenses.statuses import Basis
 from sandbox.cast import COMPANY_BIN
 from sandbox.play import Play
 from sandbox.proceedings import ASSESSED, SUSPENSION, Docket
@@ -151,3 +157,38 @@ def test_the_api_begins_the_notice_once(licence, visitors):
     assert again.json()["id"] == made.json()["id"]
     assert Proceeding.objects.count() == 1
     assert strange.status_code == 404
+
+
+def test_the_licensee_sees_what_can_be_asked_for_today_and_why_not_the_rest(docket, licence, visitors):
+    """DA 9, PL 35, 45: by the state of the licence, and of a single annex."""
+    here, asked = reverse("desks:licence_proceedings", args=[licence.number]), "data-request="
+
+    def offered(page):
+        kinds = {str(kind) for kind in BY_LICENSEE}
+        possible = {kind for kind in kinds if f'{asked}"{kind}"' in page}
+        closed = {kind for kind in kinds if f'data-closed-request="{kind}"' in page}
+        assert possible | closed == kinds
+        assert not possible & closed
+        return possible
+
+    in_force = {"suspend_on_request", "terminate_on_request", "pool_notice", "correct"} & set(BY_LICENSEE)
+    with legal_time(MONDAY):
+        page = text(visitors("aigerim").get(here))
+        assert offered(page) == in_force
+        assert "Срок ответа со дня регистрации: 15 рабочих дней." in page
+        assert f"Состояние {licence.number}: действует." in page
+        suspend_licence(
+            licence_id=licence.pk,
+            annexes=["002"],
+            basis=Basis.SUSPEND_ON_REQUEST,
+            since=MONDAY.date(),
+            months=1,
+            act_id=uuid4(),
+            actor_id=docket.play.people["head"].pk,
+            at=MONDAY,
+        )
+    with legal_time(TUESDAY):
+        page = text(visitors("aigerim").get(here))
+        assert offered(page) == in_force | {"resume_on_request"}
+        [form] = re.findall(r'data-request="resume_on_request".*?</form>', page, re.DOTALL)
+        assert re.findall(r'name="annexes" value="(\d+)"( checked)?', form) == [("002", " checked")]
