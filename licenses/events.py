@@ -4,6 +4,7 @@ ISSUED = "licence.issued"
 IMPORTED = "licence.imported"  # number, party, sub_kind, status: issued before this portal
 ANNEXES_ADDED = "licence.annexes_added"
 REISSUED = "licence.reissued"
+CORRECTED = "licence.corrected"  # as a re-issue: errors mended, nothing else (PL 44)
 SUSPENDED = "licence.suspended"
 RESUMED = "licence.resumed"
 TERMINATED = "licence.terminated"

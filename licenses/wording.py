@@ -60,6 +60,8 @@ _FACTS: dict[str, Promise] = {
     events.ISSUED: _("licence entered in the register"),
     events.IMPORTED: _("taken over from the register of before"),
     events.ANNEXES_ADDED: _("annexes added"),
+    events.REISSUED: _("re-issued"),
+    events.CORRECTED: _("error corrected, new edition"),
     events.SUSPENDED: _("suspended"),
     events.RESUMED: _("resumed"),
     events.TERMINATED: _("terminated"),

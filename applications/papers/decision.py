@@ -8,8 +8,8 @@ from applications import ways
 from applications.models import Application
 from applications.papers.base import addressee
 from applications.papers.entries import entry_line, permits_citation, places_of
-from applications.papers.licence import licence_papers
 from applications.papers.reconsidering import COURT_RECORD, OWN_CANCELLATION, reconsidering_papers
+from applications.papers.register import licence_papers
 from applications.papers.wording import of_matter, w
 from applications.statuses import Outcome
 from casework.decisions.models import Act

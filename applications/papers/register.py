@@ -1,9 +1,6 @@
-"""What the register will say after the decision: once for the documents that the head signs and once for the register.
+"""What the register will say after the decision on an application, and its Forms 4-7 (`licenses.papers` makes both)."""
 
-A new licence, further annexes, or new editions on re-issue; number, first issue and expiry of a licence never change.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from applications import addresses, ways
@@ -11,66 +8,36 @@ from applications.completeness import is_judged_anew
 from applications.fees import LICENCE
 from applications.models import Application, DataCentre
 from applications.rules import Way
-from casework.decisions.papers import authority, words
-from foundation.accounts.models import Party, Person
+from casework.decisions.papers import Paper, words
+from foundation.accounts.models import Person
 from foundation.rulebook import selectors as rulebook
 from licenses import rules as register
+from licenses.papers import (
+    AnnexWords,
+    RegisterWords,
+    conditions_differ,
+    edition_words,
+    form_papers,
+    signer_text,
+    with_conditions,
+)
 from licenses.selectors import LivingLicence, living_licence
-from licenses.services import AnnexText, Change
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexWords:
-    """One annex as it will be printed; `replaces` is the annex whose place a further one takes."""
-
-    number: str
-    edition: int
-    centre: register.CentreText
-    replaces: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterWords:
-    """Everything the decision says: Form 4 or 5 (unless `licence_printed` is false) and its Forms 6 or 7."""
-
-    sub_kind: str
-    number: str
-    edition: int
-    first_issued_on: date
-    expires_on: date
-    holder: register.HolderText
-    text: register.LicenceText
-    signer: register.SignerText
-    annexes: tuple[AnnexWords, ...]
-    licence_printed: bool = True
-    licence_issued_on: date | None = None
-    target: LivingLicence | None = None
-    party: Party | None = None
-
-    @property
-    def centres(self) -> tuple[register.CentreText, ...]:
-        return tuple(annex.centre for annex in self.annexes)
-
-    @property
-    def change(self) -> Change:
-        """The same as the register takes it."""
-        known = {annex.number for annex in self.target.annexes} if self.target else set()
-        return Change(
-            holder=self.holder if self.licence_printed else None,
-            licence=self.text if self.licence_printed else None,
-            annexes=tuple(
-                AnnexText(row.centre, number=row.number if row.number in known else "", replaces=row.replaces)
-                for row in self.annexes
-            ),
-            party=self.party,
-        )
+def licence_papers(
+    application: Application, *, head: Person, issued_on: date, number: str
+) -> tuple[Paper, ...]:
+    """Every document of an issue or re-issue, with this head, date and number."""
+    said = register_words(application, head=head, issued_on=issued_on, number=number)
+    holder = said.party or (said.target.licence.party if said.target else application.case.party)
+    return form_papers(said, holder=holder, head=head, issued_on=issued_on)
 
 
 def register_words(
     application: Application, *, head: Person, issued_on: date, number: str = ""
 ) -> RegisterWords:
     """Forms 4-7 in words, as this head would sign them on this day (Rules 9, 15)."""
-    signer = _signer(head, issued_on)
+    signer = signer_text(head, issued_on)
     if application.scope == Application.Scope.LICENCE:
         return _new(application, signer, issued_on, number)
     target = living_licence(application.target_licence, issued_on)
@@ -93,7 +60,7 @@ def _new(
         licence_issued_on=issued_on,
         expires_on=register.expiry(issued_on),
         holder=_holder(application),
-        text=_with_conditions(_text(issued_on), centres),
+        text=with_conditions(_text(issued_on), centres),
         signer=signer,
         annexes=tuple(
             AnnexWords(register.annex_number(place), 1, centre)
@@ -110,7 +77,14 @@ def _further_annexes(
         AnnexWords(register.annex_number(place), 1, _centre(application, row), row.annex)
         for place, row in enumerate(application.data_centres.all(), start=target.next_annex)
     ]
-    return _edition(application, target, signer, issued_on, tuple(rows), target.holder, target.text)
+    return edition_words(
+        target,
+        signer=signer,
+        issued_on=issued_on,
+        annexes=tuple(rows),
+        holder=target.holder,
+        text=target.text,
+    )
 
 
 def _reissued(
@@ -144,46 +118,18 @@ def _reissued(
             name_kk=details.get("name_kk") or details.get("name_ru") or target.holder.name_kk,
             name_ru=details.get("name_ru") or details.get("name_kk") or target.holder.name_ru,
         )
-    made = _edition(application, target, signer, issued_on, tuple(rows), holder, _text(issued_on))
+    made = edition_words(
+        target,
+        signer=signer,
+        issued_on=issued_on,
+        annexes=tuple(rows),
+        holder=holder,
+        text=_text(issued_on),
+    )
     return replace(
         made,
         party=application.case.party if succession else None,
-        licence_printed=LICENCE in application.targets or _conditions_differ(made, target),
-    )
-
-
-def _edition(
-    application: Application,
-    target: LivingLicence,
-    signer: register.SignerText,
-    issued_on: date,
-    annexes: tuple[AnnexWords, ...],
-    holder: register.HolderText,
-    text: register.LicenceText,
-) -> RegisterWords:
-    changed = {row.number: row.centre for row in annexes}
-    gone = {row.replaces for row in annexes}
-    places = [changed.pop(held.number, held.centre) for held in target.annexes if held.number not in gone]
-    places += [row.centre for row in annexes if row.number in changed]
-    return RegisterWords(
-        sub_kind=application.case.sub_kind,
-        number=target.number,
-        edition=target.licence.edition + 1,
-        first_issued_on=target.licence.first_issued_on,
-        licence_issued_on=issued_on,
-        expires_on=target.licence.expires_on,
-        holder=holder,
-        text=_with_conditions(text, places),
-        signer=signer,
-        annexes=annexes,
-        target=target,
-    )
-
-
-def _conditions_differ(made: RegisterWords, target: LivingLicence) -> bool:
-    return (made.text.special_conditions_kk, made.text.special_conditions_ru) != (
-        target.text.special_conditions_kk,
-        target.text.special_conditions_ru,
+        licence_printed=LICENCE in application.targets or conditions_differ(made, target),
     )
 
 
@@ -245,20 +191,4 @@ def _text(issued_on: date) -> register.LicenceText:
         note_ru=words("note.licence", issued_on, "ru"),
         place_kk=words("place.issue", issued_on, "kk"),
         place_ru=words("place.issue", issued_on, "ru"),
-    )
-
-
-def _with_conditions(text: register.LicenceText, centres: list[register.CentreText]) -> register.LicenceText:
-    conditions_kk, conditions_ru = register.special_conditions(centres)
-    return replace(text, special_conditions_kk=conditions_kk, special_conditions_ru=conditions_ru)
-
-
-def _signer(head: Person, issued_on: date) -> register.SignerText:
-    names = authority(issued_on)
-    return register.SignerText(
-        provider_kk=names.name_kk,
-        provider_ru=names.name_ru,
-        head_name=head.full_name,
-        head_post_kk=head.post_kk,
-        head_post_ru=head.post_ru,
     )

@@ -2,13 +2,14 @@
 
 from applications import ways
 from applications.models import Application, Payment
-from applications.papers.register import RegisterWords, register_words
+from applications.papers.register import register_words
 from applications.permissions import Situation
 from applications.rules import Reorganisation
 from casework.decisions.models import Act
 from foundation.accounts.models import Party
 from licenses import services as licenses
 from licenses.models import Licence
+from licenses.papers import RegisterWords
 from licenses.selectors import living_licences
 from licenses.services import SignedBy
 from licenses.statuses import Basis

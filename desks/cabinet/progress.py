@@ -7,10 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from applications.papers.licence import ISSUED_KINDS
 from applications.rules import Way
 from applications.statuses import Status
 from foundation.kernel.citations import Citation, cite, cite_all
+from licenses.papers import ISSUED_KINDS
 
 
 @dataclass(frozen=True, slots=True)

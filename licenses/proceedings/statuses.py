@@ -59,17 +59,18 @@ WORKED_ON = (_S.OPENED, _S.REGISTERED, _S.HEARING, _S.HEARD, _S.SIGNING)
 FILED = (_S.SUBMITTED, _S.REGISTERED, _S.HEARING, _S.HEARD, _S.SIGNING)
 OPEN = (_S.DRAFT, _S.SUBMITTED, *WORKED_ON)
 
-# who may open which kind; a correction, which either side may open, waits for new editions (docs/open-points.md)
+# who may open which kind; a correction either side
 BY_LICENSEE = (
     _K.SUSPEND_ON_REQUEST,
     _K.RESUME_AFTER_CURE,
     _K.RESUME_ON_REQUEST,
     _K.TERMINATE_ON_REQUEST,
+    _K.CORRECT,
     _K.POOL_NOTICE,
 )
 # received, without a decision: the registration is its end (Rules 16)
 RECEIVED = (_K.POOL_NOTICE,)
-BY_EXECUTOR = (_K.SUSPEND, _K.COURT_ACT, _K.TERMINATE_BY_EVENT)
+BY_EXECUTOR = (_K.SUSPEND, _K.COURT_ACT, _K.TERMINATE_BY_EVENT, _K.CORRECT)
 
 # the paragraph each kind rests on
 CITATIONS: dict[Kind, Citation] = {
@@ -120,15 +121,18 @@ _PREPARE: dict[Kind, tuple[Status, ...]] = {
     _K.RESUME_ON_REQUEST: (_S.REGISTERED,),
     _K.TERMINATE_ON_REQUEST: (_S.REGISTERED,),
     _K.TERMINATE_BY_EVENT: (_S.OPENED,),
+    _K.CORRECT: (_S.OPENED, _S.REGISTERED),
 }
 _REFUSE: dict[Kind, tuple[Status, ...]] = {
     _K.SUSPEND_ON_REQUEST: (_S.HEARD,),
     _K.RESUME_AFTER_CURE: (_S.HEARD,),
+    _K.CORRECT: (_S.REGISTERED,),
 }
 _DROP: dict[Kind, tuple[Status, ...]] = {
     _K.SUSPEND: (_S.OPENED, _S.HEARING, _S.HEARD),
     _K.COURT_ACT: (_S.OPENED,),
     _K.TERMINATE_BY_EVENT: (_S.OPENED,),
+    _K.CORRECT: (_S.OPENED,),
 }
 
 
@@ -181,7 +185,8 @@ def _hearing(kind: Kind) -> Iterable[Action]:
 def _work(kind: Kind) -> Iterable[Action]:
     law = CITATIONS[kind]
     if kind in _PREPARE:
-        yield Action("prepare", _("Prepare the order"), Actor.EXECUTOR, _PREPARE[kind], law, primary=True)
+        label = _("Prepare the new edition") if kind == _K.CORRECT else _("Prepare the order")
+        yield Action("prepare", label, Actor.EXECUTOR, _PREPARE[kind], law, primary=True)
     if kind in _REFUSE:
         yield Action("prepare_refusal", _("Prepare the refusal"), Actor.EXECUTOR, _REFUSE[kind], law)
     if kind == _K.GO_TO_COURT:

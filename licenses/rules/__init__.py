@@ -1,5 +1,6 @@
 """Pure functions of law for the register; each names its paragraph."""
 
+from licenses.rules.corrections import Correction, corrected_centre, corrected_licence
 from licenses.rules.names import fold, kazakh_sort_key, search_text, slips
 from licenses.rules.numbers import (
     annex_number,
@@ -20,6 +21,7 @@ from licenses.rules.texts import CentreText, HolderText, LicenceText, SignerText
 
 __all__ = [
     "CentreText",
+    "Correction",
     "HolderText",
     "LicenceText",
     "Period",
@@ -27,6 +29,8 @@ __all__ = [
     "Standing",
     "annex_number",
     "combined",
+    "corrected_centre",
+    "corrected_licence",
     "day_after",
     "expiry",
     "fold",

@@ -46,12 +46,16 @@ class AnnexText:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an act changes in one licence. `licence` None: the licence itself gets no new edition."""
+    """What an act changes in one licence. `licence` None: the licence itself gets no new edition.
+
+    `corrects`: errors are mended (PL 44); nothing else changes.
+    """
 
     holder: HolderText | None = None
     licence: LicenceText | None = None
     annexes: tuple[AnnexText, ...] = ()
     party: Party | None = field(default=None)
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class SignedBy:
 
 @transaction.atomic
 def change_licence(*, licence_id: UUID, change: Change, signed: SignedBy) -> Licence:
-    """Write what the head signed (PL 24, 29(6), 33; Rules 15): call it inside the transaction that signs.
+    """Write what the head signed (PL 24, 29(6), 33, 44; Rules 15): call it inside the transaction that signs.
 
     A further annex needs a licence in force; a new text is given to a suspended one too and stays suspended with it.
     """
@@ -226,13 +230,19 @@ def _record(licence: Licence, change: Change, made: list[Annex], signed: SignedB
         "replaced": [row.replaces for row in change.annexes if row.replaces],
     }
     record(
-        kind=events.ANNEXES_ADDED if made and change.party is None else events.REISSUED,
+        kind=_kind(change, made),
         stream=licence.stream,
         at=signed.at,
         actor_id=signed.actor_id,
         subject_id=licence.pk,
         payload=payload,
     )
+
+
+def _kind(change: Change, made: list[Annex]) -> str:
+    if change.corrects:
+        return events.CORRECTED
+    return events.ANNEXES_ADDED if made and change.party is None else events.REISSUED
 
 
 __all__ = ["AnnexText", "Change", "SignedBy", "change_licence"]

@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, PowerSource
-from applications.papers.register import AnnexWords, RegisterWords, register_words
+from applications.papers.register import register_words
 from applications.permissions import Situation
 from foundation.kernel.refusals import LawRefusal
+from licenses.papers import AnnexWords, RegisterWords
 from licenses.rules import CentreText, HolderText
 from licenses.selectors import LivingLicence
 

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from applications.models import Application
-from applications.papers.register import AnnexWords, RegisterWords, register_words
 from casework.decisions.papers import Language, Paper, authority, authority_name, signatory, words
 from casework.documents.contexts import Addressee, AnnexContext, LicenceContext
 from foundation.accounts.models import Party, Person
+from licenses.papers.register import AnnexWords, RegisterWords
 from licenses.rules import CentreText
 
 _LICENCE_KINDS = {"I": "licence_form_4", "II": "licence_form_5"}
@@ -14,18 +13,15 @@ _ANNEX_KINDS = {"I": "annex_form_6", "II": "annex_form_7"}
 ISSUED_KINDS = (*_LICENCE_KINDS.values(), *_ANNEX_KINDS.values())
 
 
-def licence_papers(
-    application: Application, *, head: Person, issued_on: date, number: str
-) -> tuple[Paper, ...]:
-    """Every document of an issue or re-issue, with this head, date and number."""
-    said = register_words(application, head=head, issued_on=issued_on, number=number)
+def form_papers(said: RegisterWords, *, holder: Party, head: Person, issued_on: date) -> tuple[Paper, ...]:
+    """Every document of an issue, a re-issue or a correction, with this head and date; `holder` has the licence."""
     annexes = tuple(_annex(said, annex, head, issued_on) for annex in said.annexes)
-    return (_licence(application, said, head, issued_on), *annexes) if said.licence_printed else annexes
+    if not said.licence_printed:
+        return annexes
+    return (_licence(said, head, issued_on, entity=holder.bin is not None), *annexes)
 
 
-def _licence(application: Application, said: RegisterWords, head: Person, issued_on: date) -> Paper:
-    entity = (said.party or _holder_party(application, said)).bin is not None
-
+def _licence(said: RegisterWords, head: Person, issued_on: date, *, entity: bool) -> Paper:
     def context(language: Language) -> LicenceContext:
         text, holder = said.text, said.holder
         kk = language == "kk"
@@ -95,10 +91,6 @@ def _annex(said: RegisterWords, annex: AnnexWords, head: Person, issued_on: date
     )
 
 
-def _holder_party(application: Application, said: RegisterWords) -> Party:
-    return said.target.licence.party if said.target is not None else application.case.party
-
-
 def _place(centre: CentreText, language: Language) -> str:
     return centre.address_kk if language == "kk" else centre.address_ru
 
@@ -107,4 +99,4 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.splitlines())
 
 
-__all__ = ["ISSUED_KINDS", "licence_papers"]
+__all__ = ["ISSUED_KINDS", "form_papers"]
