@@ -25,6 +25,10 @@ class LicenceStatus(TextChoices):
 LIVING = (LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED)
 
 
+# what the act is called whose documents are editions with errors mended (PL 44)
+CORRECTION = "correction"
+
+
 class EditionState(TextChoices):
     """A correction or a re-issue makes a new edition; the old one is kept and superseded."""
 

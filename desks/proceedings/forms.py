@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desks.officer.forms import FORMS as COMMON
 from desks.officer.forms import ActForm
+from desks.proceedings.corrections import correction_fields
 from foundation.accounts.models import Person
 from foundation.kernel.kept import Kept
 from foundation.rulebook import selectors as rulebook
@@ -28,6 +29,12 @@ SIGN_FIELDS: dict[str, str] = {
     "agree_late_notice": "reason",
     "sign_protocol": "started_at ended_at attended present explanations",
 }
+
+
+def sign_fields(action: str, form: ActForm) -> str:
+    """The names that go with the request for the bytes: of a correction every text of the licence too."""
+    texts = [name for name in form.fields if name.startswith("correct-")]
+    return " ".join([SIGN_FIELDS.get(action, ""), *texts]).strip()
 
 
 def _text(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -68,6 +75,8 @@ def _answer(_s: Situation) -> dict[str, forms.Field]:
 def _prepare(s: Situation) -> dict[str, forms.Field]:
     if s.kind == Kind.SUSPEND:
         return {**_months(wanted=True), **_ground(s), **_assessment()}
+    if s.kind == Kind.CORRECT:
+        return correction_fields(s)
     return _ground(s) if s.kind == Kind.TERMINATE_BY_EVENT else {}
 
 
@@ -86,7 +95,10 @@ def _court_act(_s: Situation) -> dict[str, forms.Field]:
 def _request(s: Situation) -> dict[str, forms.Field]:
     kind = s.kind
     if kind == Kind.CORRECT:
-        return {"reason": _text(_("Where the error is and how it should read"))}
+        reason = _text(
+            _("How the error came about, and by which attached document it is seen"), required=False
+        )
+        return {**correction_fields(s), "reason": reason}
     if kind == Kind.RESUME_AFTER_CURE:
         return {"reason": _text(_("What was cured and by which attached document it is shown"))}
     if kind == Kind.POOL_NOTICE:

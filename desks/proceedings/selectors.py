@@ -14,10 +14,12 @@ from casework.deadlines import selectors as deadlines
 from casework.deadlines.explaining import explanations
 from casework.deadlines.statuses import TermState
 from casework.decisions.permissions import Offer
+from casework.decisions.selectors import signed_act
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
 from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
+from desks.proceedings.corrections import Row, correction_rows
 from desks.public.selectors import length
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
@@ -31,6 +33,7 @@ from licenses.proceedings.selectors import open_of, target_standings
 from licenses.proceedings.services.acting import COURSE
 from licenses.proceedings.statuses import BY_LICENSEE, CITATIONS, TERMS, Kind, Status
 from licenses.rules import Standing
+from licenses.statuses import CORRECTION
 
 
 class ProceedingPage:
@@ -75,6 +78,17 @@ class ProceedingPage:
             if row.state == "published" and row.published_at is not None and row.published_at <= self.s.at
         ]
         return grouped(rows, get_language() or "ru")
+
+    @cached_property
+    def corrections(self) -> list[Row]:
+        """PL 44: the errors as the head will correct them, else as they were named or corrected."""
+        act = self.s.decision if self.officer else None
+        prepared = act.content if act is not None else {}
+        found = correction_rows(prepared) or correction_rows(self.proceeding.content)
+        if found or self.proceeding.status != Status.DONE:
+            return found
+        signed = signed_act(self.case.pk, CORRECTION)
+        return correction_rows(signed.content) if signed is not None else []
 
     @cached_property
     def drafts(self) -> list[tuple[str, OfficialDocument]]:

@@ -14,7 +14,8 @@ from casework.decisions.permissions import action_of
 from casework.decisions.selectors import pending_request
 from desks.cabinet.views.wizard import person_of
 from desks.officer.doors import Visit, officers_only
-from desks.proceedings.forms import SIGN_FIELDS, form_for
+from desks.proceedings.corrections import correction_values
+from desks.proceedings.forms import form_for, sign_fields
 from desks.proceedings.selectors import ProceedingPage, open_proceedings, proceeding_page, requests_of
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
@@ -37,7 +38,7 @@ def officer_list(request: HttpRequest, visit: Visit) -> HttpResponse:
             (row, Kind(row.kind).label, row.get_status_display())
             for row in open_proceedings(visit.person, visit.at)[:_MOST]
         ],
-        "kinds": [(str(kind), kind.label) for kind in BY_EXECUTOR if kind != Kind.CORRECT],
+        "kinds": [(str(kind), kind.label) for kind in BY_EXECUTOR],
         "held": kept(request, "begin"),
         "may_open": "executor" in visit.roles,
         "here": reverse("desks:proceedings"),
@@ -138,6 +139,8 @@ def _act(request: HttpRequest, page: ProceedingPage, name: str, *, officer: bool
     stored = {**page.proceeding.content, **noticed}
     if hearing is not None and "months" in hearing.notice.content:
         stored["months"] = hearing.notice.content["months"]
+    if page.kind == Kind.CORRECT:
+        stored |= correction_values(page.s)
     form = form_for(name, page.s, held, page.officers, stored)
     if "scan_id" in form.fields:
         files = [(str(row.pk), row.name) for row in page.s.files if row.counts]
@@ -151,7 +154,7 @@ def _act(request: HttpRequest, page: ProceedingPage, name: str, *, officer: bool
         "problems": form.problems(),
         "held": held,
         "form_name": form_name,
-        "sign_fields": SIGN_FIELDS.get(name, ""),
+        "sign_fields": sign_fields(name, form),
         "act_url": request.path,
         "papers": [row for _title, row in page.drafts if row.state == "prepared"] if name == "sign" else [],
         "to_open": name == "sign" and refusal is None and not waiting,

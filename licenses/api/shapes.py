@@ -74,6 +74,15 @@ class ExportShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a
     licences = ExportedShape(many=True)
 
 
+class EditionShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dataclass, no model behind
+    """One edition of the licence or of an annex."""
+
+    edition = serializers.IntegerField()
+    issued_on = serializers.DateField()
+    superseded_by = serializers.IntegerField(allow_null=True)
+    correction = serializers.BooleanField(help_text="it mends an error of the one before (PL 44)")
+
+
 class AnnexShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dataclass, no model behind
     """One data centre."""
 
@@ -89,14 +98,7 @@ class AnnexShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a 
     host_name = serializers.CharField(allow_blank=True)
     host_licence_number = serializers.CharField(allow_blank=True)
     replaced_by = serializers.CharField(allow_blank=True)
-
-
-class EditionShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dataclass, no model behind
-    """One edition of the licence."""
-
-    edition = serializers.IntegerField()
-    issued_on = serializers.DateField()
-    superseded_by = serializers.IntegerField(allow_null=True)
+    editions = EditionShape(many=True)
 
 
 class HistoryShape(serializers.Serializer):  # type: ignore[type-arg]  # shapes a dataclass, no model behind

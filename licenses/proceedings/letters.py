@@ -25,9 +25,9 @@ _LETTERS: dict[str, Letter] = {
         "лицензия бойынша іс қозғалды",
         "открыто дело по лицензии",
         "{target_kk} қатысты әкімшілік іс қозғалды: {kind_kk} ({registered} № {number}). Іс материалдарымен жеке кабинетте "
-        "таныса аласыз (ӘРПК 75-бабы; Қағидалардың 18-1-тармағы).",
+        "таныса аласыз (ӘРПК 75-бабы; {law_kk}).",
         "В отношении {target_ru} открыто административное дело: {kind_ru} ({registered}, № {number}). С материалами можно "
-        "ознакомиться в личном кабинете (статья 75 АППК; пункт 18-1 Правил).",
+        "ознакомиться в личном кабинете (статья 75 АППК; {law_ru}).",
     ),
     events.SUBMITTED: Letter(
         _LICENSEE,
@@ -143,6 +143,16 @@ _LETTERS: dict[str, Letter] = {
     ),
 }
 KINDS = tuple(_LETTERS)
+# PL 31, 44: a correction leaves no order but new editions
+_CORRECTED = Letter(
+    _LICENSEE,
+    "қате түзетілді",
+    "ошибка исправлена",
+    "{target_kk} қатесі түзетілді: ақысыз берілген жаңа басылым жеке кабинетте, бұрынғысы жаңасымен ауыстырылды деп "
+    "тексеріледі («Рұқсаттар және хабарламалар туралы» Заңның 31, 44-баптары).",
+    "Ошибка исправлена ({target_ru}): новая редакция выдана без сбора и лежит в личном кабинете, прежняя при проверке "
+    "отвечает «заменена» (статьи 31, 44 Закона о разрешениях и уведомлениях).",
+)
 _BY_AUTHORITY = (
     events.OPENED,
     events.HEARING_NOTIFIED,
@@ -195,6 +205,8 @@ def write(fact: Fact) -> None:
     if proceeding is None or _passed_over(fact, proceeding):
         return
     case = proceeding.case
+    if fact.kind == events.DONE and proceeding.kind == Kind.CORRECT:
+        letter = _CORRECTED
     if letter.to == _LICENSEE:
         people = list(accounts.representatives_of(case.party_id, fact.at))
     else:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from casework.decisions.models import Act
 from foundation.accounts.identifiers import mask_iin
 from foundation.accounts.models import Party
 from foundation.kernel.clock import ALMATY, almaty
 from licenses import rules
-from licenses.models import Annex, AnnexEdition, Licence, LicenceEdition
+from licenses.models import Annex, AnnexEdition, Licence, LicenceEdition, Proceeding
+from licenses.proceedings.statuses import Kind, Status
 from licenses.rules import Period, Standing
-from licenses.statuses import Basis, LicenceStatus, PowerSource
+from licenses.statuses import CORRECTION, Basis, LicenceStatus, PowerSource
 from licenses.wording import region_name
 
 
@@ -23,6 +25,16 @@ class AsOf:
     standing: Standing
     edition: int
     known_then: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexEditionCard:
+    """One edition of an annex; `correction`: it mends an error of the one before (PL 44)."""
+
+    edition: int
+    issued_on: date
+    superseded_by: int | None
+    correction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +59,19 @@ class AnnexCard:
     special_conditions: str
     replaced_by: str
     act_id: UUID | None
+    editions: tuple[AnnexEditionCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EditionCard:
-    """One edition of the licence."""
+    """One edition of the licence; `correction`: it mends an error of the one before (PL 44)."""
 
     edition: int
     issued_on: date
     superseded_by: int | None
     holder: str
     act_id: UUID | None
+    correction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +170,7 @@ def _card(
     party = licence.party
     person = party.kind == Party.Kind.ENTREPRENEUR
     masked = public and person
+    corrections = _corrections(licence)
     return LicenceCard(
         number=licence.number,
         sub_kind=licence.sub_kind,
@@ -183,13 +198,22 @@ def _card(
         head_post=_in(language, text.head_post_kk, text.head_post_ru),
         place=_in(language, text.place_kk, text.place_ru),
         act_id=text.act_id,
-        annexes=list(_annexes(licence, view, at, language)),
-        editions=list(_editions(licence, at, language)),
+        annexes=list(_annexes(licence, view, at, language, corrections)),
+        editions=list(_editions(licence, at, language, corrections)),
         history=[_entry(period) for period in sorted(_periods(licence), key=_order)],
     )
 
 
-def _annexes(licence: Licence, view: AsOf, at: datetime, language: str) -> Iterable[AnnexCard]:
+def _corrections(licence: Licence) -> frozenset[UUID]:
+    """The acts by which errors in this licence or its annexes were corrected."""
+    done = Proceeding.objects.filter(licence=licence, kind=Kind.CORRECT, status=Status.DONE)
+    acts = Act.objects.filter(case__in=done.values("case"), kind=CORRECTION, state=Act.State.SIGNED)
+    return frozenset(acts.values_list("pk", flat=True))
+
+
+def _annexes(
+    licence: Licence, view: AsOf, at: datetime, language: str, corrections: frozenset[UUID]
+) -> Iterable[AnnexCard]:
     annexes = licence.annexes.filter(public_from__lte=at, issued_on__lte=view.day).order_by("number")
     for annex in annexes.select_related("replaced_by").prefetch_related("editions", "periods"):
         own = rules.standing_on(
@@ -198,10 +222,26 @@ def _annexes(licence: Licence, view: AsOf, at: datetime, language: str) -> Itera
         texts = [text for text in annex.editions.all() if _shown(text, at) and text.issued_on <= view.day]
         if own is None or not texts:
             continue
-        yield _annex(annex, max(texts, key=_edition_no), rules.combined(view.standing, own), language)
+        shown = [text for text in annex.editions.all() if _shown(text, at)]
+        standing = rules.combined(view.standing, own)
+        editions = tuple(_annex_editions(shown, corrections))
+        yield _annex(annex, max(texts, key=_edition_no), standing, language, editions)
 
 
-def _annex(annex: Annex, text: AnnexEdition, standing: Standing, language: str) -> AnnexCard:
+def _annex_editions(shown: list[AnnexEdition], corrections: frozenset[UUID]) -> Iterable[AnnexEditionCard]:
+    shown = sorted(shown, key=_edition_no)
+    for place, edition in enumerate(shown):
+        later = shown[place + 1].edition if place + 1 < len(shown) else None
+        yield AnnexEditionCard(edition.edition, edition.issued_on, later, edition.act_id in corrections)
+
+
+def _annex(
+    annex: Annex,
+    text: AnnexEdition,
+    standing: Standing,
+    language: str,
+    editions: tuple[AnnexEditionCard, ...],
+) -> AnnexCard:
     return AnnexCard(
         number=annex.number,
         issued_on=text.issued_on,
@@ -221,10 +261,13 @@ def _annex(annex: Annex, text: AnnexEdition, standing: Standing, language: str) 
         special_conditions=_in(language, text.special_conditions_kk, text.special_conditions_ru),
         replaced_by=annex.replaced_by.number if annex.replaced_by else "",
         act_id=text.act_id,
+        editions=editions,
     )
 
 
-def _editions(licence: Licence, at: datetime, language: str) -> Iterable[EditionCard]:
+def _editions(
+    licence: Licence, at: datetime, language: str, corrections: frozenset[UUID]
+) -> Iterable[EditionCard]:
     shown = sorted((edition for edition in licence.editions.all() if _shown(edition, at)), key=_edition_no)
     for place, edition in enumerate(shown):
         later = shown[place + 1].edition if place + 1 < len(shown) else None
@@ -234,6 +277,7 @@ def _editions(licence: Licence, at: datetime, language: str) -> Iterable[Edition
             later,
             _in(language, edition.holder_kk, edition.holder_ru),
             edition.act_id,
+            edition.act_id in corrections,
         )
 
 

@@ -65,6 +65,7 @@ COMMANDS: dict[str, Command] = {
         signed("confirm_court_act", services.confirm_court_act),
     )
 }
+_STRUCTURED = (*CaseApi.structured, "corrections")
 API = CaseApi(
     word="proceedings",
     id_name="proceeding_id",
@@ -76,4 +77,5 @@ API = CaseApi(
     ask=bodies.ProceedingSignAsk,
     params=bodies.PARAMS_EXAMPLES,
     bodies=bodies.BODY_EXAMPLES,
+    structured=_STRUCTURED,
 )

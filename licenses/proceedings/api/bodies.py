@@ -6,7 +6,9 @@ from rest_framework import serializers
 
 from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS, CourtActBody
 from licenses.proceedings import rules
+from licenses.proceedings.papers.correction import said_in_form
 from licenses.proceedings.statuses import ACTIONS, BY_EXECUTOR, BY_LICENSEE, Kind
+from licenses.rules.corrections import ANNEX_FIELDS, LICENCE_FIELDS
 
 _OPENED_BY_HAND = [(kind, kind.label) for kind in Kind if kind in (*BY_LICENSEE, *BY_EXECUTOR)]
 
@@ -19,6 +21,21 @@ class ProceedingGroundBody(serializers.Serializer[Any]):
     facts_ru = serializers.CharField(allow_blank=True)
     assessment_kk = serializers.CharField(required=False, allow_blank=True)
     assessment_ru = serializers.CharField(required=False, allow_blank=True)
+
+
+class CorrectionBody(serializers.Serializer[Any]):
+    """PL 44: one error. What stands there now may be said too; it must be what the register says."""
+
+    annex = serializers.CharField(
+        required=False, allow_blank=True, help_text="001, 002 …; none: the licence itself"
+    )
+    field = serializers.ChoiceField(
+        choices=[
+            (name, name) for name in dict.fromkeys((*LICENCE_FIELDS, *ANNEX_FIELDS["I"], *ANNEX_FIELDS["II"]))
+        ]
+    )
+    stands = serializers.CharField(required=False, allow_blank=True)
+    reads = serializers.CharField(allow_blank=True, help_text="what should stand there")
 
 
 class ProceedingBody(serializers.Serializer[Any]):
@@ -34,6 +51,7 @@ class ProceedingBody(serializers.Serializer[Any]):
     pool_name = serializers.CharField(required=False, help_text="of a pool notice (Rules 16)")
     pool_bin = serializers.CharField(required=False, help_text="of a pool notice: twelve digits")
     changed_on = serializers.DateField(required=False, help_text="of a pool notice: the day of the change")
+    corrections = CorrectionBody(many=True, required=False, help_text="of a correction (PL 44)")
 
 
 class PoolNoticeBody(serializers.Serializer[Any]):
@@ -60,7 +78,10 @@ class ProceedingSignAsk(serializers.Serializer[Any]):
 
 
 class PrepareBody(serializers.Serializer[Any]):
-    """What the order says beyond what is known: a suspension, a termination by event; else nothing."""
+    """What the order says beyond what is known: a suspension, a termination by event, a correction; else nothing.
+
+    A page's form shows every text of the licence as it stands and posts all of them (`correct-001-address_ru`).
+    """
 
     months = serializers.IntegerField(required=False, min_value=rules.MIN_MONTHS, max_value=rules.MAX_MONTHS)
     grounds = ProceedingGroundBody(many=True, required=False)
@@ -71,6 +92,13 @@ class PrepareBody(serializers.Serializer[Any]):
     facts_ru = serializers.CharField(required=False, allow_blank=True)
     assessment_kk = serializers.CharField(required=False, allow_blank=True)
     assessment_ru = serializers.CharField(required=False, allow_blank=True)
+    corrections = CorrectionBody(
+        many=True, required=False, help_text="of a correction; none: as the request names them"
+    )
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        said: dict[str, Any] = super().to_internal_value(data)
+        return {**said, **said_in_form(data)}
 
 
 class PrepareRequestRefusalBody(serializers.Serializer[Any]):

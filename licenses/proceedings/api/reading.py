@@ -30,7 +30,7 @@ from licenses.proceedings.statuses import Kind
 from licenses.rules import tidy_number
 from licenses.selectors import licence_visible_to
 
-_CONTENT = ("months", "reason", "grounds", "pool_name", "pool_bin", "changed_on")
+_CONTENT = ("months", "reason", "grounds", "pool_name", "pool_bin", "changed_on", "corrections")
 
 
 class Door(CaseDoor):

@@ -38,12 +38,8 @@ def request_content(kind: Kind, params: dict[str, Any], today: date) -> dict[str
     if kind == Kind.POOL_NOTICE:
         content |= _pool(params, today, faults)
     text = lines(str(params.get("reason", "")))[:_LONGEST]
-    if kind in (Kind.CORRECT, Kind.RESUME_AFTER_CURE) and not text:
-        faults["reason"] = [
-            _("Say where the error is and how it should read.")
-            if kind == Kind.CORRECT
-            else _("Say what was cured, and how the attached documents show it.")
-        ]
+    if kind == Kind.RESUME_AFTER_CURE and not text:
+        faults["reason"] = [_("Say what was cured, and how the attached documents show it.")]
     if text:
         content["reason"] = text
     refuse_faults(faults, _("The request is not complete; each place is named."), CITATIONS[kind])

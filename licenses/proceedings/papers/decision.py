@@ -8,12 +8,16 @@ from casework.decisions.papers import Language, Paper, appeal_block, authority, 
 from casework.documents.contexts import LetterContext
 from foundation.accounts.models import Person
 from licenses.models import Proceeding
+from licenses.papers import RegisterWords, corrected_words, form_papers
 from licenses.proceedings.papers.base import addressee, kind_name, opening, reasons, target
+from licenses.proceedings.papers.correction import corrections_in, licence_gone, require_still
 from licenses.proceedings.papers.wording import w
 from licenses.proceedings.statuses import Kind, Outcome
 from licenses.rules import suspension_end
+from licenses.selectors import living_licence
+from licenses.statuses import CORRECTION
 
-# kind → the document and the mark of its number
+# kind → the document, or what the act is called, and the mark of its number
 DOCUMENTS: dict[Kind, tuple[str, str]] = {
     Kind.SUSPEND: ("suspension_order", "ПРИ"),
     Kind.SUSPEND_ON_REQUEST: ("suspension_order", "ПРИ"),
@@ -23,6 +27,7 @@ DOCUMENTS: dict[Kind, tuple[str, str]] = {
     Kind.COURT_ACT: ("court_act_record", "СУД"),
     Kind.TERMINATE_ON_REQUEST: ("termination_order", "ПРК"),
     Kind.TERMINATE_BY_EVENT: ("termination_record", "СОБ"),
+    Kind.CORRECT: (CORRECTION, "ИСП"),
 }
 REFUSAL = ("request_refusal", "ОТК")
 # what burdens the licensee names body, term and way of appeal (APPC 80(5))
@@ -39,8 +44,14 @@ def document_of(proceeding: Proceeding) -> tuple[str, str]:
 def decision_papers(
     proceeding: Proceeding, act: Act, *, head: Person, act_date: date, number: str
 ) -> tuple[Paper, ...]:
-    """The document of a prepared decision as it would be signed by this head with this date and number."""
+    """The document of a prepared decision as it would be signed by this head with this date and number.
+
+    A correction has no order: its documents are the new editions, which bear the licence's number (Forms 4-7).
+    """
     kind, _mark = document_of(proceeding)
+    if kind == CORRECTION:
+        said = correction_words(proceeding, act, head=head, issued_on=act_date)
+        return form_papers(said, holder=proceeding.licence.party, head=head, issued_on=act_date)
     refused = proceeding.prepared_outcome == Outcome.REFUSE
 
     def context(language: Language) -> LetterContext:
@@ -58,6 +69,16 @@ def decision_papers(
         )
 
     return (Paper(kind=kind, number=number, document_date=act_date, context=context),)
+
+
+def correction_words(proceeding: Proceeding, act: Act, *, head: Person, issued_on: date) -> RegisterWords:
+    """PL 44: Forms 4-7 with the errors mended; raises LawRefusal where the register says otherwise by now."""
+    target = living_licence(proceeding.licence.number, issued_on)
+    corrections = corrections_in(act.content)
+    if target is None:
+        raise licence_gone(proceeding.licence.number)
+    require_still(target, corrections)
+    return corrected_words(target, corrections, head=head, issued_on=issued_on)
 
 
 def _refused(proceeding: Proceeding, language: Language) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from casework.decisions.papers import Draft, Language, statement
 from casework.decisions.papers.hearing import hearing_answer, hearing_notice, late_notice, protocol
 from licenses.proceedings.papers.base import addressee, annex_numbers, kind_name, reasons, target
 from licenses.proceedings.papers.content import reasons_content, request_content, suspension_content
+from licenses.proceedings.papers.correction import CORRECTIONS, read_corrections
 from licenses.proceedings.papers.wording import w
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.statuses import Kind
@@ -19,8 +20,11 @@ def draft_of(action: str, situation: Situation, params: dict[str, Any]) -> Draft
 
 def _filing(s: Situation, params: dict[str, Any]) -> Draft:
     """The request with its target and attachments, as the licensee signs it."""
+    said = {**s.proceeding.content, **params}
+    named = {CORRECTIONS: read_corrections(s, said)} if s.kind == Kind.CORRECT else {}
     content = {
-        **request_content(s.kind, {**s.proceeding.content, **params}, s.today),
+        **request_content(s.kind, said, s.today),
+        **named,
         "annexes": annex_numbers(s.proceeding),
         "attachments": [{"name": file.name, "sha256": file.sha256} for file in s.files if file.counts],
         "kind": str(s.kind),

@@ -28,6 +28,14 @@ from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses.models import Proceeding
 from licenses.proceedings import events, papers
 from licenses.proceedings.papers.content import reasons_content, suspension_content
+from licenses.proceedings.papers.correction import (
+    CORRECTIONS,
+    corrections_in,
+    read_corrections,
+    require_living,
+    require_same_in_both,
+    said_in_form,
+)
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.services.acting import COURSE, act_on
 from licenses.proceedings.services.effects import take_effect
@@ -167,10 +175,22 @@ def _order(s: Situation, said: dict[str, Any]) -> dict[str, Any]:
             return content
         case Kind.SUSPEND_ON_REQUEST:
             return {"months": s.proceeding.content["months"]}
+        case Kind.CORRECT:
+            return _correction(s, said)
         case Kind.TERMINATE_BY_EVENT:
             return reasons_content(s.kind, {**s.proceeding.content, **said})
         case _:
             return {}
+
+
+def _correction(s: Situation, said: dict[str, Any]) -> dict[str, Any]:
+    """PL 44: every error with what stands there and what should; the head signs the new editions made of it."""
+    named = s.proceeding.content.get(CORRECTIONS, ())
+    if not (said.get(CORRECTIONS) or said_in_form(said)):
+        said = {CORRECTIONS: named}
+    content = {CORRECTIONS: read_corrections(s, said, asked=named if s.proceeding.by_licensee else ())}
+    require_same_in_both(require_living(s), corrections_in(content))
+    return content
 
 
 def _require_heard(s: Situation, content: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ from licenses.proceedings.statuses import RECEIVED, TERMS, Kind, Status
 
 # what arrives after hours waits as an application does (Rules 5)
 _TRACK = Track.NEW
-_REQUEST = ("months", "reason", "pool_name", "pool_bin", "changed_on")
+_REQUEST = ("months", "reason", "pool_name", "pool_bin", "changed_on", "corrections")
 
 
 def submit(proceeding_id: UUID, **act: Unpack[SignedAct]) -> Proceeding:

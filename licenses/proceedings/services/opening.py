@@ -22,6 +22,7 @@ from foundation.kernel.citations import cite
 from foundation.kernel.refusals import BadInput, Conflict, LawRefusal, NotFound, NotPermitted
 from licenses.models import Annex, Licence, Proceeding
 from licenses.proceedings import events
+from licenses.proceedings.papers.correction import CORRECTIONS, read_corrections
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.permissions.guards import require_target
 from licenses.proceedings.selectors import open_of
@@ -58,6 +59,9 @@ def begin(
     )
     s = Situation(proceeding, person, at)
     require_target(s)
+    if chosen is Kind.CORRECT and CORRECTIONS in proceeding.content:
+        proceeding.content[CORRECTIONS] = read_corrections(s, proceeding.content)
+        proceeding.save(update_fields=["content"])
     if by_licensee:
         note(s, events.DRAFTED, about=str(chosen), licence=str(licence.pk))
     else:

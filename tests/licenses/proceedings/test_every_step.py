@@ -25,6 +25,7 @@ from licenses.proceedings.services import note_ended_suspensions
 from licenses.proceedings.statuses import (
     ACTIONS,
     ACTIONS_OF,
+    BY_EXECUTOR,
     BY_LICENSEE,
     HEARING_KINDS,
     RECEIVED,
@@ -68,7 +69,12 @@ EVENT = {
         {"code": "6", "facts_kk": "Дара кәсіпкер қайтыс болды.", "facts_ru": "Смерть предпринимателя."}
     ]
 }
-PREPARED: dict[Kind, dict[str, Any]] = {K.TERMINATE_BY_EVENT: EVENT, K.SUSPEND: {"grounds": ASSESSED}}
+ERRORS = {"corrections": [{"field": "holder_ru", "reads": "ТОО «Верное имя»"}]}
+PREPARED: dict[Kind, dict[str, Any]] = {
+    K.TERMINATE_BY_EVENT: EVENT,
+    K.SUSPEND: {"grounds": ASSESSED},
+    K.CORRECT: ERRORS,
+}
 SUSPENDED_BY = {
     K.RESUME_AFTER_CURE: "suspend",
     K.RESUME_ON_REQUEST: "suspend_on_request",
@@ -101,7 +107,13 @@ class Walk:
         suspended_by = SUSPENDED_BY.get(self.kind)
         if suspended_by:
             suspended(self.licence, suspended_by)
-        if self.kind in BY_LICENSEE:
+        if self.kind in BY_LICENSEE and self.kind in BY_EXECUTOR:
+            with taken_back():
+                self.asked_for()
+            self.opened(
+                self.docket.begin(self.licence.number, str(self.kind), on("02T11:00"), who="executor")
+            )
+        elif self.kind in BY_LICENSEE:
             self.asked_for()
         elif self.kind is K.GO_TO_COURT:
             note_ended_suspensions(at=on("02T10:00"))
@@ -132,7 +144,8 @@ class Walk:
             docket.act("prepare", case, on("03T10:00"), who="executor")
             self.decided(case, S.DONE)
         if "prepare_refusal" in ACTIONS_OF[self.kind]:
-            self.heard(case, NOT_CURED)
+            if self.kind in HEARING_KINDS:
+                self.heard(case, NOT_CURED)
             docket.act(
                 "prepare_refusal", case, on("06T10:00"), who="executor", content={"grounds": NOT_CURED}
             )
@@ -150,8 +163,8 @@ class Walk:
             case K.SUSPEND:
                 self.heard(case, SUSPENSION["grounds"], months=SUSPENSION["months"])
                 act("prepare", case, on("06T10:00"), content={"grounds": ASSESSED})
-            case K.TERMINATE_BY_EVENT:
-                act("prepare", case, on("03T10:00"), content=EVENT)
+            case K.TERMINATE_BY_EVENT | K.CORRECT:
+                act("prepare", case, on("03T10:00"), content=PREPARED[self.kind])
             case K.GO_TO_COURT:
                 act("file_suit", case, on("03T10:00"), **suit(case))
             case _:
@@ -195,7 +208,8 @@ class Walk:
         return case
 
     def _file(self, case: UUID, at: datetime) -> None:
-        self.docket.signed(case, "submit", at, who="aigerim", months=2, reason="Ремонт подстанции.")
+        named = ERRORS if self.kind is K.CORRECT else {"months": 2}
+        self.docket.signed(case, "submit", at, who="aigerim", reason="Ремонт подстанции.", **named)
 
 
 def suspended(licence: Licence, basis: str) -> None:
@@ -259,6 +273,8 @@ def expected(login: str, action: str, row: Proceeding) -> tuple[int, str]:
         return 403, "NOT_PERMITTED"
     if state not in found.sources:
         return 422, "WRONG_STATE"
+    if action == "withdraw" and not row.by_licensee:
+        return 422, "NOT_YOUR_REQUEST"
     return CLOSED.get(action) or ((201 if found.signed else 200), "")
 
 
@@ -282,6 +298,8 @@ def asked_params(action: str, row: Proceeding) -> dict[str, Any]:
     """What goes with an action that is signed: before a refusal the grounds have no codes of a suspension."""
     if action == "notify_hearing" and row.kind != K.SUSPEND:
         return {"grounds": NOT_CURED}
+    if action == "submit" and row.kind == K.CORRECT:
+        return ERRORS
     return bodies.PARAMS_EXAMPLES[action]
 
 
@@ -340,7 +358,7 @@ SIGNING_OF = {
     [
         pytest.param(kind, marks=() if kind in QUICK else pytest.mark.slow)
         for kind in Kind
-        if kind not in (K.CORRECT, *RECEIVED)  # no correction yet; what is only received has no steps
+        if kind not in RECEIVED  # what is only received has no steps
     ],
 )
 def test_every_step_of_every_person_in_every_state(played: Played, kind: Kind):
@@ -385,8 +403,6 @@ def test_who_may_open_which_kind(played: Played):
     with legal_time(on("02T11:00")):
         for login in PEOPLE:
             for kind in Kind:
-                if kind == K.CORRECT:
-                    continue
                 wanted = may_open(login, kind)
                 with taken_back():
                     path = f"licenses/{played.licence.number}/proceedings/"
@@ -403,7 +419,7 @@ def may_open(login: str, kind: Kind) -> tuple[int, str]:
     licensee, executor = login in ("aigerim", "bolat"), login in ("executor", "executor2")
     if not licensee and login not in OFFICERS:
         return 404, "NOT_FOUND"
-    if not (licensee if kind in BY_LICENSEE else executor):
+    if not ((licensee and kind in BY_LICENSEE) or (executor and kind in BY_EXECUTOR)):
         return 403, "NOT_PERMITTED"
     if kind in SUSPENDED_BY:
         return 422, "TARGET_STATE"

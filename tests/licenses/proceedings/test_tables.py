@@ -62,10 +62,11 @@ def test_a_hearing_stands_only_where_the_table_says():
 def test_what_the_licensee_opens_is_withdrawn_and_what_the_authority_opens_is_dropped():
     for kind in BY_LICENSEE:
         assert "withdraw" in ACTIONS_OF[kind]
-        assert "drop" not in ACTIONS_OF[kind]
+        assert ("drop" in ACTIONS_OF[kind]) == (kind in BY_EXECUTOR)
     for kind in BY_EXECUTOR:
         assert "drop" in ACTIONS_OF[kind]
-        assert "withdraw" not in ACTIONS_OF[kind]
+        assert ("withdraw" in ACTIONS_OF[kind]) == (kind in BY_LICENSEE)
+    assert set(BY_LICENSEE) & set(BY_EXECUTOR) == {Kind.CORRECT}
     assert not {"drop", "withdraw"} & set(ACTIONS_OF[Kind.GO_TO_COURT])
 
 
