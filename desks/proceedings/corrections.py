@@ -24,8 +24,8 @@ from licenses.rules.corrections import REGION
 from licenses.statuses import PowerSource
 
 _FIELDS: dict[str, Promise] = {
-    "holder_kk": _("Holder in Kazakh"),
-    "holder_ru": _("Holder in Russian"),
+    "holder_kk": _("Name of the holder in Kazakh"),
+    "holder_ru": _("Name of the holder in Russian"),
     "location_kk": _("Location in Kazakh"),
     "location_ru": _("Location in Russian"),
     "activity_kk": _("Activity in Kazakh"),
