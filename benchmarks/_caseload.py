@@ -21,7 +21,7 @@ PASSES_ON = date(2026, 11, 2)
 WATCHED_AT = datetime(2026, 11, 3, 10, 0, tzinfo=ALMATY)  # the warnings until then are taken
 DAYS = 13  # of registration, but for those that pass first
 OFFICERS = 50
-PARTIES = 1_000
+PARTIES = 250_000  # a party has four cases at a million
 
 _CASES = """
 INSERT INTO cases_case (id, kind, form, sub_kind, party_id, body_id, draft_no, incoming_no, created_by_id, created_at,
@@ -55,7 +55,7 @@ CREATE TEMPORARY TABLE bench_days (place int, code text, start date, length int,
 """
 
 
-def people() -> list[UUID]:
+def people(parties: int = PARTIES) -> list[UUID]:
     """Officers, two supervisors after them, and parties; returns the officers."""
     body = Body.objects.get_or_create(
         code="provider", defaults={"kind": Body.Kind.PROVIDER, "name_kk": "–", "name_ru": "–"}
@@ -82,7 +82,7 @@ def people() -> list[UUID]:
     )
     Party.objects.bulk_create(
         Party(kind=Party.Kind.ENTITY, number=f"9{n:011}", name_kk=f"«Парк {n}» ЖШС", name_ru=f"ТОО «Парк {n}»")
-        for n in range(PARTIES)
+        for n in range(parties)
     )  # fmt: skip
     return [person.pk for person in made[:OFFICERS]]
 
@@ -96,8 +96,8 @@ def fill(count: int, *, officers: list[UUID], calendar: WorkingCalendar, first: 
         "body": Body.objects.get(code="provider").pk,
         "officers": officers,
         "officer_count": len(officers),
-        "parties": list(Party.objects.values_list("pk", flat=True)),
-        "party_count": PARTIES,
+        "parties": (parties := list(Party.objects.values_list("pk", flat=True))),
+        "party_count": len(parties),
         "revision": calendar.revision,
     }
     with connection.cursor() as cursor:

@@ -239,16 +239,18 @@ def dashboard_counts(
 ) -> Dashboard:
     """Outstanding terms by executor, term, form and bucket.
 
-    Grouped by the due moment itself, in the order of the index: a million terms share a few thousand of them.
+    Grouped by the due moment itself, in the order of the index `deadlines_term_owed` and by its own condition alone: a
+    million terms share a few thousand of them, and the table is not touched.
     """
-    terms = Term.objects.filter(OUTSTANDING, case_open=True)
+    terms = Term.objects.filter(UNSETTLED, case_open=True)
     if executor_ids is not None:
         terms = terms.filter(executor_id__in=list(executor_ids))
     rows = terms.values_list("executor_id", "code", "form", "due_at").annotate(count=Count("*")).order_by()
     edges = bucket_edges(edge or spans(at))
     found: Counter[tuple[UUID | None, str, str, str]] = Counter()
     for who, code, form, due_at, count in rows:
-        found[who, code, form, BUCKETS[bisect_right(edges, due_at)]] += count
+        if code in AUTHORITY_CODES:
+            found[who, code, form, BUCKETS[bisect_right(edges, due_at)]] += count
     cells = (Cell(*place, count) for place, count in found.items())
     return Dashboard(tuple(sorted(cells, key=lambda cell: (cell.code, cell.form, cell.bucket))))
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
-from casework.cases.selectors import cases_visible_to, happenings
+from casework.cases.rules import Load, next_officer
+from casework.cases.selectors import cases_visible_to, happenings, loads
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.explaining import explanations
 from casework.deadlines.statuses import TermState
@@ -106,7 +107,17 @@ class ProceedingPage:
     @property
     def officers(self) -> list[Person]:
         """Whom an assignment or a recusal may name."""
-        return list(accounts.people_with(Role.EXECUTOR, self.s.today))
+        return [person for person, _load in self.loads]
+
+    @cached_property
+    def loads(self) -> list[tuple[Person, Load]]:
+        """Every executor with the open cases and what stands against an assignment (Rules 6; APPC 67)."""
+        return loads(self.case, accounts.people_with(Role.EXECUTOR, self.s.today), self.s.at)
+
+    @property
+    def proposed(self) -> Load | None:
+        """Whom the portal would give it: by load and absence, never the one who has it."""
+        return next_officer(load for _person, load in self.loads if load.officer != self.case.executor_id)
 
 
 def proceeding_page(proceeding_id: UUID, person: Person, at: datetime, *, officer: bool) -> ProceedingPage:

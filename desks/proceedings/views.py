@@ -14,6 +14,7 @@ from casework.decisions.permissions import action_of
 from casework.decisions.selectors import pending_request
 from desks.cabinet.views.wizard import person_of
 from desks.officer.doors import Visit, officers_only
+from desks.officer.forms import AssignForm
 from desks.proceedings.corrections import correction_values
 from desks.proceedings.forms import form_for, sign_fields
 from desks.proceedings.selectors import ProceedingPage, open_proceedings, proceeding_page, requests_of
@@ -142,6 +143,8 @@ def _act(request: HttpRequest, page: ProceedingPage, name: str, *, officer: bool
     if page.kind == Kind.CORRECT:
         stored |= correction_values(page.s)
     form = form_for(name, page.s, held, page.officers, stored)
+    if isinstance(form, AssignForm):
+        form.offer(page.loads, page.proposed)
     if "scan_id" in form.fields:
         files = [(str(row.pk), row.name) for row in page.s.files if row.counts]
         form.fields["scan_id"].choices = files  # type: ignore[attr-defined]  # a ChoiceField

@@ -192,3 +192,16 @@ def test_the_licensee_sees_what_can_be_asked_for_today_and_why_not_the_rest(dock
         assert offered(page) == in_force | {"resume_on_request"}
         [form] = re.findall(r'data-request="resume_on_request".*?</form>', page, re.DOTALL)
         assert re.findall(r'name="annexes" value="(\d+)"( checked)?', form) == [("002", " checked")]
+
+
+def test_the_chancery_sees_loads_and_whom_the_portal_proposes(docket, licence, visitors):
+    """Rules 6, APPC 67: as for applications and complaints."""
+    case = docket.begin(licence.number, "terminate_on_request", MONDAY, who="aigerim")
+    docket.signed(case, "submit", MONDAY, who="aigerim", reason="Закрыто.")
+    opened = docket.begin(licence.number, "suspend", MONDAY, who="executor")
+    assert Proceeding.objects.get(pk=opened).case.executor == docket.play.people["executor"]
+    with legal_time(MONDAY):
+        page = text(visitors("chancery").get(reverse("desks:officer_proceeding_act", args=[case, "assign"])))
+    busy, free = (docket.play.people[login].full_name for login in ("executor", "executor2"))
+    assert f"{busy}, открытых дел: 1" in page
+    assert f"Предлагается: {free}" in page
