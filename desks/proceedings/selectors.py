@@ -151,7 +151,20 @@ class Request:
 
     @property
     def possible(self) -> bool:
+        """By the state of the licence or of an annex."""
         return self.whole or bool(self.annexes)
+
+    @property
+    def whole_free(self) -> bool:
+        """One at a time on the same target: what goes on about an annex goes on about the licence too."""
+        return self.whole and not self.going_on
+
+    @property
+    def annexes_free(self) -> tuple[str, ...]:
+        taken = [{annex.number for annex in row.annexes.all()} for row in self.going_on]
+        if not all(taken):  # about the whole licence
+            return ()
+        return tuple(number for number in self.annexes if not any(number in some for some in taken))
 
 
 def requests_of(licence: Licence, at: datetime) -> list[Request]:
@@ -160,7 +173,9 @@ def requests_of(licence: Licence, at: datetime) -> list[Request]:
     annexes = list(licence.annexes.order_by("number").prefetch_related("periods"))
     whole, single = target_standings(licence, [], day), target_standings(licence, annexes, day)
     own = {rule.code: rule for rule in deadlines.rules_on(day)}
-    under_way = list(open_of(licence.pk).exclude(status=Status.DRAFT).select_related("case"))
+    under_way = list(
+        open_of(licence.pk).exclude(status=Status.DRAFT).select_related("case").prefetch_related("annexes")
+    )
     found = []
     for kind in BY_LICENSEE:
         rule = own.get(TERMS.get(kind, ""))

@@ -138,6 +138,8 @@ def _act(request: HttpRequest, page: ProceedingPage, name: str, *, officer: bool
     hearing = page.s.last_hearing
     noticed = (hearing.notice.content.get("grounds") or [{}])[0] if hearing else {}
     stored = {**page.proceeding.content, **noticed}
+    if name != "submit":
+        stored.pop("reason", None)  # the licensee's own; an officer gives another
     if hearing is not None and "months" in hearing.notice.content:
         stored["months"] = hearing.notice.content["months"]
     if page.kind == Kind.CORRECT:

@@ -202,6 +202,11 @@ def test_the_chancery_sees_loads_and_whom_the_portal_proposes(docket, licence, v
     assert Proceeding.objects.get(pk=opened).case.executor == docket.play.people["executor"]
     with legal_time(MONDAY):
         page = text(visitors("chancery").get(reverse("desks:officer_proceeding_act", args=[case, "assign"])))
+        own = text(visitors("aigerim").get(reverse("desks:licence_proceedings", args=[licence.number])))
     busy, free = (docket.play.people[login].full_name for login in ("executor", "executor2"))
+    [asked] = re.findall(r'data-request="terminate_on_request".*?</form>', own, re.DOTALL)
+    assert str(Proceeding.objects.get(pk=case).case) in asked
+    assert "<button" not in asked  # one at a time on the same target
+    assert "Закрыто." not in page  # the licensee's reason is not the chancery's
     assert f"{busy}, открытых дел: 1" in page
     assert f"Предлагается: {free}" in page
