@@ -32,7 +32,7 @@ COURT = {"court": "СМЭС города Астаны", "number": "7119-26-00-4/
 
 def puts(form: Locator, said: Mapping[str, str]) -> None:
     for name, value in said.items():
-        field = form.locator(f"[name={name}]")
+        field = form.locator(f"[name='{name}']")
         if field.get_attribute("type") == "checkbox":
             field.check()
         elif field.evaluate("element => element.tagName") == "SELECT":
@@ -258,3 +258,23 @@ def test_a_changed_pool_is_told_of(people: People, worker: Callable[[], int]) ->
     office = people.office("supervisor")
     office.visitor.goes("/admin/proceedings/")
     expect(office.visitor.page.get_by_text("«Қазақ пул» ЖШС").first).to_be_visible()
+
+
+def test_an_error_in_the_licence_is_corrected(people: People, worker: Callable[[], int]) -> None:
+    """PL 44: named by the licensee, a new edition signed by a head; the edition before is no longer what is in force."""
+    right = "ТОО «Сандбокс Майнинг Казахстан»"
+    holder = people.licensee()
+    said = {"reason": "Атауында қате бар.", "correct-licence-holder_ru": right}
+    case = people.asked(holder, "correct", said)
+    worker()
+    executor = people.given(case)
+    executor.opens(case)
+    expect(executor.visitor.page.locator("[aria-labelledby=corrections]")).to_contain_text(right)
+    executor.does(case, "prepare")
+    people.signed(case)
+    worker()
+    stranger = people.come()
+    stranger.goes(f"/register/{people.licence}/")
+    expect(stranger.page.locator("main")).to_contain_text(right)
+    holder.opens(case)
+    expect(holder.visitor.page.locator(".documents__line").first).to_be_visible()  # the licence anew
