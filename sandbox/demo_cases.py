@@ -13,7 +13,8 @@ from uuid import UUID
 from applications import services
 from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_time
-from licenses.models import Licence
+from licenses.models import Licence, LicenceEdition
+from licenses.statuses import EditionState
 from sandbox.complaints import Complaints
 from sandbox.four_forms import WHO, Days, decide, drafted
 from sandbox.moments import moment
@@ -192,6 +193,27 @@ class Stage:
             docket.signed(case, "submit", self.on(on, "10:05"), who=who, **said)
         return case
 
+    def error_named(self, day: int, *, executor: str, who: str) -> UUID:
+        """A room left out of the holder's location (PL 44): asked for and assigned, due in two working days."""
+        docket, number = Docket(self.play), self._licence_of(who)
+        held = LicenceEdition.objects.get(licence__number=number, state=EditionState.CURRENT)
+        named = [
+            {"field": "location_kk", "reads": f"{held.location_kk}, 12-кеңсе"},
+            {"field": "location_ru", "reads": f"{held.location_ru}, офис 12"},
+        ]
+        case = docket.begin(number, "correct", self.on(day, "10:00"), who=who)
+        docket.attach(case, self.on(day, "10:02"), who=who, title="Справка о регистрации")
+        docket.signed(case, "submit", self.on(day, "10:05"), who=who, corrections=named)
+        docket.assign(case, self.on(day, "11:00"), executor=executor)
+        return case
+
+    def error_corrected(self, day: int, *, executor: str, head: str, who: str) -> UUID:
+        """The same, decided on the next day: a new edition, the earlier one superseded."""
+        docket, case = Docket(self.play), self.error_named(day, executor=executor, who=who)
+        docket.act("prepare", case, self.on(day + 1, "10:00"), who=executor)
+        docket.decide(case, self.on(day + 1, "12:00"), head=head)
+        return case
+
     def _licence_of(self, who: str) -> str:
         party = Representation.objects.filter(person=self.play.people[who]).values("party_id")
         numbers = Licence.objects.filter(party_id__in=party).order_by("number")
@@ -240,4 +262,6 @@ def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
     step("suspension", lambda: s.suspension_heard_of(-3, -1, executor="executor", who="aigerim"))
     step("pools", lambda: s.pools_told_of(-6, who="aigerim"))
     step("resumption", lambda: s.resumption_asked(-6, executor="executor2", head="head2", who="dana"))
+    step("corrected", lambda: s.error_corrected(-4, executor="executor2", head="head2", who="dana"))
+    step("error named", lambda: s.error_named(-1, executor="executor", who="aigerim"))
     return steps

@@ -84,12 +84,10 @@ class ProceedingPage:
     def corrections(self) -> list[Row]:
         """PL 44: the errors as the head will correct them, else as they were named or corrected."""
         act = self.s.decision if self.officer else None
+        if self.proceeding.status == Status.DONE:
+            act = signed_act(self.case.pk, CORRECTION)
         prepared = act.content if act is not None else {}
-        found = correction_rows(prepared) or correction_rows(self.proceeding.content)
-        if found or self.proceeding.status != Status.DONE:
-            return found
-        signed = signed_act(self.case.pk, CORRECTION)
-        return correction_rows(signed.content) if signed is not None else []
+        return correction_rows(prepared) or correction_rows(self.proceeding.content)
 
     @cached_property
     def drafts(self) -> list[tuple[str, OfficialDocument]]:

@@ -96,6 +96,62 @@ def test_a_court_act_with_its_scan_is_confirmed_by_the_head(programs, number):
     assert public["standing"]["status"] == "revoked"
 
 
+def test_an_error_is_corrected_by_commands_alone(programs, number):
+    aigerim, executor = programs["aigerim"], programs["executor"]
+    named = [{"field": "holder_ru", "reads": "ТОО «Верное имя»"}]
+    with legal_time(moment("2026-11-02T11:00")):
+        stands = aigerim.get(f"licenses/{number}/").json()["holder"]["name_ru"]
+        made = begun(aigerim, number, kind="correct", corrections=named)
+        wanted = [{"annex": "", "field": "holder_ru", "stands": stands, "reads": "ТОО «Верное имя»"}]
+        assert (made["status"], made["content"]["corrections"]) == ("draft", wanted)
+        proof = {"file": _named("charter.pdf", evidence_pdf("", "Устав"))}
+        assert aigerim.upload(f"proceedings/{made['id']}/files/", proof).status_code == 201
+        assert signed(aigerim, made["id"], "submit", corrections=named).json()["status"] == "registered"
+        assigned = act(programs["chancery"], made["id"], "assign", {"executor": "executor"})
+        assert assigned.status_code == 200
+        read = executor.get(f"proceedings/{made['id']}/").json()
+        assert [(row["code"], row["due_on"]) for row in read["terms"]] == [("correction", "2026-11-04")]
+        assert act(executor, made["id"], "prepare").json()["status"] == "signing"
+        assert act(programs["head"], made["id"], "open_signing").status_code == 200
+        assert signed(programs["head"], made["id"], "sign").json()["status"] == "done"
+        card = programs["dana"].get(f"register/{number}/").json()
+    assert (card["edition"], card["holder"]["name_ru"]) == (2, "ТОО «Верное имя»")
+    assert [(row["edition"], row["superseded_by"], row["correction"]) for row in card["editions"]] == [
+        (1, 2, False), (2, None, True)
+    ]  # fmt: skip
+    assert [row["edition"] for row in card["annexes"][0]["editions"]] == [1]
+
+
+def test_a_correction_opened_by_the_executor_or_refused_to_the_licensee(programs, number):
+    executor, head = programs["executor"], programs["head"]
+    reasons = {"facts_kk": "Мекенжай дұрыс жазылған.", "facts_ru": "Адрес указан верно."}
+    with legal_time(moment("2026-11-02T11:00")):
+        asked = begun(programs["aigerim"], number, kind="correct", annexes=["001"])["id"]
+        unnamed = programs["aigerim"].post(
+            f"proceedings/{asked}/sign-request/", {"action": "submit", "params": {}}
+        )
+        assert (unnamed.status_code, list(unnamed.json()["errors"])) == (422, ["corrections"])
+        source = [{"annex": "001", "field": "power_source", "reads": "off_grid_producer"}]
+        assert signed(programs["aigerim"], asked, "submit", corrections=source).status_code == 200
+        act(programs["chancery"], asked, "assign", {"executor": "executor"})
+        own = begun(executor, number, kind="correct", annexes=["002"])
+        assert (own["status"], own["by_licensee"]) == ("opened", False)
+        wrong = act(executor, own["id"], "prepare", {"corrections": [{**source[0], "field": "nowhere"}]})
+        assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["corrections"])
+        named = {"corrections": [{**source[0], "annex": "002"}]}
+        for case, command, body in ((own["id"], "prepare", named), (asked, "prepare_refusal", reasons)):
+            assert act(executor, case, command, body).json()["status"] == "signing"
+            assert act(head, case, "open_signing").status_code == 200
+        ends = [signed(head, case, "sign").json()["status"] for case in (own["id"], asked)]
+        card = programs["dana"].get(f"register/{number}/").json()
+    assert ends == ["done", "refused"]
+    assert {row["number"]: (row["edition"], row["power_source"]) for row in card["annexes"]} == {
+        "001": (1, "single_purchaser"),
+        "002": (2, "off_grid_producer"),
+    }
+    assert card["edition"] == 1
+
+
 def test_what_is_not_theirs(programs, number):
     with legal_time(moment("2026-11-02T11:00")):
         case = begun(programs["executor"], number, kind="terminate_by_event")["id"]

@@ -1,4 +1,4 @@
-"""What happens to a licence, each kind of proceeding at its people's own screens (process.md; Rules 16, 18-1; DA 9; PL 35, 45)."""
+"""What happens to a licence, each kind of proceeding at its people's own screens (process.md; Rules 16, 18-1; DA 9; PL 35, 44, 45)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -278,3 +278,24 @@ def test_an_error_in_the_licence_is_corrected(people: People, worker: Callable[[
     expect(stranger.page.locator("main")).to_contain_text(right)
     holder.opens(case)
     expect(holder.visitor.page.locator(".documents__line").first).to_be_visible()  # the licence anew
+
+
+def test_an_error_is_corrected_of_the_authoritys_own_motion(
+    people: People, worker: Callable[[], int]
+) -> None:
+    executor = people.office("executor")
+    case = people.opened(executor, "correct")
+    moved = {
+        "correct-001-address_kk": "Павлодар облысы, Екібастұз қаласы, Энергетиктер көшесі, 7",
+        "correct-001-address_ru": "Павлодарская область, город Экибастуз, улица Энергетиков, 7",
+    }
+    executor.does(case, "prepare", moved)
+    people.signed(case)
+    worker()
+    stranger = people.come()
+    stranger.goes(f"/register/{people.licence}/")
+    page = stranger.page.locator("main")
+    expect(page.locator("[data-correction]")).to_have_count(
+        2
+    )  # of the annex, and of the licence that lists it
+    expect(page.get_by_text(moved["correct-001-address_ru"]).first).to_be_visible()

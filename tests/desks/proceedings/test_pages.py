@@ -144,6 +144,54 @@ def test_a_changed_pool_is_told_from_the_cabinet_and_shown_by_its_dates(docket, 
         assert "нет в списке аккредитованных пулов" in page
 
 
+def test_a_correction_is_asked_for_prepared_and_shown_beside_what_stands(docket, licence, visitors):
+    with legal_time(MONDAY):
+        own, officer = visitors("aigerim"), visitors("executor")
+        here = reverse("desks:licence_proceedings", args=[licence.number])
+        assert 'value="correct"' in text(own.get(here))
+        assert 'value="correct"' in text(officer.get(reverse("desks:proceedings")))
+        said = {"number": licence.number, "kind": "correct", "back": here, "next": "/cabinet/proceedings/"}
+        page = own.post(reverse("proceedings:begin"), said).url
+        case = Proceeding.objects.get().pk
+        form = text(own.get(f"{page}acts/submit/"))
+        assert licence.editions.get().holder_ru in form
+        assert 'name="correct-002-address_ru"' in form
+        assert "correct-002-address_ru" in form.split('data-sign-fields="')[1].split('"')[0].split()
+        name = {"field": "holder_ru", "reads": "ТОО «Верное имя»"}
+        docket.signed(case, "submit", MONDAY, who="aigerim", corrections=[name])
+        docket.assign(case, MONDAY)
+        desk = reverse("desks:officer_proceeding", args=[case])
+        for shown in (text(own.get(page)), text(officer.get(desk))):
+            assert licence.editions.get().holder_ru in shown
+            assert "ТОО «Верное имя»" in shown
+        form = text(officer.get(f"{desk}acts/prepare/"))
+        assert "ТОО «Верное имя»</textarea>" in form
+        door = reverse("proceedings:action", args=[case, "prepare"])
+        typed = {"form": f"prepare:{case}", "back": f"{desk}acts/prepare/", "next": desk}
+        assert officer.post(door, {**typed, "correct-licence-holder_ru": ""}).url == typed["back"]
+        assert "Напишите, как должно быть." in text(officer.get(typed["back"]))
+        assert Proceeding.objects.get(pk=case).status == "registered"
+        mended = {"correct-licence-holder_ru": "ТОО «Верное имя»", "correct-licence-holder_kk": "«Дұрыс» ЖШС"}
+        assert officer.post(door, {**typed, **mended}).url == desk
+        assert "«Дұрыс» ЖШС" in text(visitors("head").get(desk))
+    docket.decide(case, TUESDAY)
+    docket.play.deliver()
+    with legal_time(TUESDAY):
+        assert "«Дұрыс» ЖШС" in text(own.get(page))
+        card = text(
+            Client(headers={"Accept-Language": "ru"}).get(reverse("licenses:card", args=[licence.number]))
+        )
+        assert "исправление ошибки (статья 44" in card
+        assert "заменена редакцией 2" in card
+
+
+def test_the_form_of_a_correction_of_an_ended_licence_says_why_it_is_closed(docket, licence, visitors):
+    case = docket.begin(licence.number, "correct", MONDAY, who="aigerim")
+    with legal_time(moment("2029-03-05 11:00")):
+        page = text(visitors("aigerim").get(reverse("desks:proceeding_act", args=[case, "submit"])))
+    assert "correct-licence-holder_ru" not in page
+
+
 def test_the_api_begins_the_notice_once(licence, visitors):
     owner, address = visitors("aigerim"), f"/api/v1/licenses/{licence.number}/actions/notify_pool_change/"
     said = {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002", "changed_on": "2026-11-02"}

@@ -1,4 +1,4 @@
-"""The proceedings of the demo are what they say: one in its hearing, one asked for and registered."""
+"""The proceedings of the demo are what they say: in its hearing, asked for and registered, corrected."""
 
 import datetime as dt
 
@@ -14,15 +14,19 @@ from tests.licenses.people import granted
 pytestmark = pytest.mark.django_db
 
 
-def test_a_suspension_in_its_hearing_and_a_resumption_asked_for(play):
+def test_every_proceeding_of_the_demo_stands_where_it_says(play):
     for number in (COMPANY_BIN, "900101300007"):
         granted(Party.objects.get(number=number))
     stage = Stage(play, dt.date(2026, 11, 23))
     stage.suspension_heard_of(-3, -1, executor="executor", who="aigerim")
     stage.pools_told_of(-6, who="aigerim")
     stage.resumption_asked(-6, executor="executor2", head="head2", who="dana")
-    states = Proceeding.objects.order_by("kind").values_list("kind", "status")
+    stage.error_corrected(-4, executor="executor2", head="head2", who="dana")
+    stage.error_named(-1, executor="executor", who="aigerim")
+    states = Proceeding.objects.order_by("kind", "status").values_list("kind", "status")
     assert list(states) == [
+        ("correct", "done"),
+        ("correct", "registered"),
         ("pool_notice", "done"),
         ("pool_notice", "done"),
         ("resume_on_request", "registered"),
