@@ -1,10 +1,15 @@
 """Forms 4-7 as the head signs them: the licence or its new edition, and the annexes."""
 
 from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from casework.decisions.papers import Language, Paper, authority, authority_name, signatory, words
 from casework.documents.contexts import Addressee, AnnexContext, LicenceContext
+from casework.documents.selectors.outgoing import documents_of_act
 from foundation.accounts.models import Party, Person
+from foundation.kernel.refusals import Conflict
 from licenses.papers.register import AnnexWords, RegisterWords
 from licenses.rules import CentreText
 
@@ -19,6 +24,19 @@ def form_papers(said: RegisterWords, *, holder: Party, head: Person, issued_on: 
     if not said.licence_printed:
         return annexes
     return (_licence(said, head, issued_on, entity=holder.bin is not None), *annexes)
+
+
+def require_made_for(act_id: UUID, said: RegisterWords) -> None:
+    """Raise Conflict where the documents of an act bear other editions than those the register would now make."""
+    made = {(row.number, row.edition) for row in said.annexes}
+    made |= {("", said.edition)} if said.licence_printed else set()
+    rows = documents_of_act(act_id).filter(kind__in=ISSUED_KINDS).exclude(state="void")
+    if {(row.subject, row.edition) for row in rows} != made:
+        raise Conflict(
+            _("The register has changed since these documents were made."),
+            code="STALE_VERSION",
+            advice=_("Open the decision for signature again; its documents are made anew."),
+        )
 
 
 def _licence(said: RegisterWords, head: Person, issued_on: date, *, entity: bool) -> Paper:
@@ -99,4 +117,4 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.splitlines())
 
 
-__all__ = ["ISSUED_KINDS", "form_papers"]
+__all__ = ["ISSUED_KINDS", "form_papers", "require_made_for"]

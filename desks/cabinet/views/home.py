@@ -24,6 +24,7 @@ from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Representation
 from foundation.kernel.clock import legal_now
 from foundation.kernel.kept import kept
+from licenses.papers import ISSUED_KINDS
 from licenses.rules.terms import ends_soon
 from licenses.selectors import own_licence_card, own_licences
 from licenses.statuses import LIVING, LicenceStatus
@@ -139,9 +140,16 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
     card = own_licence_card(found, at, language)
     if card is None:
         raise Http404
-    documents = filed_cases.documents_of_acts(
+    lines = filed_cases.documents_of_acts(
         person, at, [card.act_id, *(annex.act_id for annex in card.annexes)], language
     )
+    # the act of an annex that stayed as it is holds the licence's earlier edition too
+    current = {("", card.edition), *((annex.number, annex.edition) for annex in card.annexes)}
+    documents = [
+        line
+        for line in lines
+        if line.kind not in ISSUED_KINDS or (line.subject, line.files[0].edition) in current
+    ]
     context: dict[str, Any] = {"card": card, "licence": found, "documents": documents, "qr": ""}
     lasts = card.standing.status in LIVING
     context["offers_anew"] = card.standing.status == LicenceStatus.EXPIRED or (

@@ -3,14 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from casework.decisions.models import Act
-from casework.documents.selectors.outgoing import documents_of_act
-from foundation.kernel.refusals import Conflict
+from licenses.papers import require_made_for
 from licenses.proceedings.papers.decision import correction_words
 from licenses.proceedings.permissions import Situation
-from licenses.proceedings.statuses import BASES, CITATIONS, Kind
+from licenses.proceedings.statuses import BASES, Kind
 from licenses.services import (
     SignedBy,
     change_licence,
@@ -53,21 +50,10 @@ def take_effect(s: Situation, act: Act) -> None:
 
 
 def _correct(s: Situation, act: Act) -> None:
-    """PL 44: the register takes the editions that were signed, the earlier ones are superseded; no fee (PL 31).
-
-    Raises Conflict where the bytes were made for another edition than the one the register would now make.
-    """
+    """PL 44: the register takes the editions that were signed, the earlier ones are superseded; no fee (PL 31)."""
     assert act.act_date is not None  # noqa: S101 -- a signed act is dated
     said = correction_words(s.proceeding, act, head=s.person, issued_on=act.act_date)
-    made = {(row.number, row.edition) for row in said.annexes}
-    made |= {("", said.edition)} if said.licence_printed else set()
-    if {(row.subject, row.edition) for row in documents_of_act(act.pk).exclude(state="void")} != made:
-        raise Conflict(
-            _("The register has changed since these documents were made."),
-            code="STALE_VERSION",
-            citation=CITATIONS[Kind.CORRECT],
-            advice=_("Open the decision for signature again; its documents are made anew."),
-        )
+    require_made_for(act.pk, said)
     signed = SignedBy(
         case_id=s.case.pk,
         act_id=act.pk,
