@@ -10,6 +10,7 @@ from foundation.accounts.models import Party
 from licenses import services as licenses
 from licenses.models import Licence
 from licenses.papers import RegisterWords
+from licenses.rules import PoolText
 from licenses.selectors import living_licences
 from licenses.services import SignedBy
 from licenses.statuses import Basis
@@ -58,7 +59,15 @@ def _granted(s: Situation, act: Act, number: str, said: RegisterWords) -> Licenc
         signer=said.signer,
         actor_id=s.person.pk,
         at=s.at,
+        pool=_pool(s.application),
     )
+
+
+def _pool(application: Application) -> PoolText:
+    """The pool that the evidence names: the first of the licence's history (Annex 11/1(3), 2(2); Rules 16)."""
+    stated = application.evidence.filter(particulars__has_key="pool_bin").order_by("-added_at", "-pk").first()
+    said = stated.particulars if stated is not None else {}
+    return PoolText(said.get("pool_name", ""), said.get("pool_bin", ""))
 
 
 def _end_merged(s: Situation, licence: Licence, predecessor: Party, signed: SignedBy) -> None:

@@ -76,6 +76,10 @@ class Licence(Lifecycle):
     )
     search_text = models.TextField(help_text="folded names, see rules.names")
     sort_key = models.TextField(help_text="order of the Kazakh alphabet, see rules.names")
+    first_pool_name = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="the mining pool stated with the application"
+    )
+    first_pool_bin = models.CharField(max_length=12, blank=True, db_default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from foundation.rulebook import selectors as rulebook
 from licenses import rules
 from licenses.models import Annex, Licence, Proceeding
 from licenses.proceedings.statuses import OPEN, Kind, Status
@@ -31,22 +32,39 @@ def open_of(licence_id: UUID, *kinds: Kind) -> QuerySet[Proceeding]:
 
 @dataclass(frozen=True, slots=True)
 class PoolStay:
-    """One pool of a licence: since when, its last day if another followed, and the notice that told of it."""
+    """One pool of a licence: since when, its last day if another followed, and the notice that told of it.
+
+    The first was stated with the application, without a notice.
+    """
 
     name: str
     bin: str
     since: date
     until: date | None
-    due_on: date
+    due_on: date | None
     late: bool
     accredited: bool
-    notice: Proceeding
+    notice: Proceeding | None
 
 
 def pool_history(licence: Licence) -> list[PoolStay]:
-    """The pools of a licence by the dates of their notices, the latest first (Rules 16)."""
+    """The pools of a licence by their dates, the latest first; the oldest came with the application (Rules 16)."""
     notices = Proceeding.objects.filter(licence=licence, kind=Kind.POOL_NOTICE, status=Status.DONE)
-    return _stays(notices.select_related("case__party", "licence"))
+    told = _stays(notices.select_related("case__party", "licence"))
+    if not licence.first_pool_bin:
+        return told
+    since = licence.first_issued_on
+    first = PoolStay(
+        name=licence.first_pool_name,
+        bin=licence.first_pool_bin,
+        since=since,
+        until=max(since, told[-1].since - timedelta(days=1)) if told else None,
+        due_on=None,
+        late=False,
+        accredited=rulebook.pack(since).accredited_pool(licence.first_pool_bin) is not None,
+        notice=None,
+    )
+    return [*told, first]
 
 
 def latest_pool_notices(most: int) -> list[PoolStay]:

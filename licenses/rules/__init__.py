@@ -17,7 +17,7 @@ from licenses.rules.periods import (
     standing_on,
 )
 from licenses.rules.terms import day_after, expiry, opening, public_from, suspension_end
-from licenses.rules.texts import CentreText, HolderText, LicenceText, SignerText, special_conditions
+from licenses.rules.texts import CentreText, HolderText, LicenceText, PoolText, SignerText, special_conditions
 
 __all__ = [
     "CentreText",
@@ -25,6 +25,7 @@ __all__ = [
     "HolderText",
     "LicenceText",
     "Period",
+    "PoolText",
     "SignerText",
     "Standing",
     "annex_number",

@@ -54,6 +54,14 @@ class CentreText:
     special_conditions_ru: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PoolText:
+    """The accredited mining pool that was stated with the application (Annex 11/1(3), 2(2))."""
+
+    name: str = ""
+    bin: str = ""
+
+
 def special_conditions(centres: Sequence[CentreText]) -> tuple[str, str]:
     """Forms 4, 5: the place of each centre (kk, ru); for sub-kind II the host too, Form 7 has no field for it."""
     return (

@@ -19,6 +19,7 @@ from licenses.rules import (
     CentreText,
     HolderText,
     LicenceText,
+    PoolText,
     SignerText,
     annex_number,
     day_after,
@@ -29,6 +30,8 @@ from licenses.rules import (
 )
 from licenses.services.numbers import use_number
 from licenses.statuses import Basis, LicenceStatus
+
+_NO_POOL = PoolText()
 
 
 @transaction.atomic
@@ -47,6 +50,7 @@ def grant_licence(
     signer: SignerText,
     actor_id: UUID,
     at: datetime,
+    pool: PoolText = _NO_POOL,
 ) -> Licence:
     """Licence, first edition, an annex per data centre, legal periods and the used number (Rules 17, DA 9(1)).
 
@@ -67,6 +71,8 @@ def grant_licence(
         regions=sorted({centre.region_code for centre in centres}),
         search_text=search_text(holder.name_kk, holder.name_ru),
         sort_key=kazakh_sort_key(holder.name_kk or holder.name_ru),
+        first_pool_name=pool.name,
+        first_pool_bin=pool.bin,
     )
     LicenceEdition.objects.create(
         licence=licence,

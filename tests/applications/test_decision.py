@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from applications import events, letters, services
-from applications.models import Application, Payment, RegisterAnswer
+from applications.models import Application, Evidence, Payment, RegisterAnswer
 from casework.cases.models import Case
 from casework.deadlines.models import Term
 from casework.decisions.models import Act, SignRequest
@@ -171,6 +171,8 @@ def test_opened_again_the_earlier_bytes_can_never_be_signed(made, play):
     assert OfficialDocument.objects.filter(act_id=earlier.act_id, state="void").count() == 4
     perform(play, "sign", case, at("06T10:05"), "head2")
     licence = Licence.objects.get(case_id=case)
+    stated = Evidence.objects.get(application_id=case, requirement="I-3").particulars
+    assert (licence.first_pool_name, licence.first_pool_bin) == (stated["pool_name"], stated["pool_bin"])
     # the number is the one that was reserved first
     assert LicenceNumber.objects.get(case_id=case).number == licence.number == earlier.act.number
 

@@ -6,12 +6,15 @@ import pytest
 
 from casework.documents.models import OfficialDocument
 from casework.notices.models import Message
+from foundation.accounts.models import Party
 from foundation.kernel.refusals import BadInput, LawRefusal, NotPermitted
 from licenses.models import Proceeding
 from licenses.proceedings import rules
 from licenses.proceedings.selectors import latest_pool_notices, pool_history
+from licenses.rules import PoolText
+from sandbox.cast import COMPANY_BIN
 from tests.applications.stages import nothing_changes
-from tests.licenses.people import moment
+from tests.licenses.people import granted, moment
 
 FRIDAY = "2026-11-20"
 KNOWN = {"pool_name": "«Қазақ пул» ЖШС", "pool_bin": "150140000002"}
@@ -46,7 +49,7 @@ def test_taken_at_once_with_receipt_and_history(docket, licence):
         ("160240000008", dt.date(2026, 12, 1), None, True, False),
         ("150140000002", dt.date(2026, 11, 20), dt.date(2026, 11, 30), False, True),
     ]
-    assert [row.notice.pk for row in latest_pool_notices(5)] == [second.pk, first.pk]
+    assert [row.notice and row.notice.pk for row in latest_pool_notices(5)] == [second.pk, first.pk]
     docket.play.deliver()
     receipts = OfficialDocument.objects.filter(case_id=second.pk, kind="receipt")
     assert set(receipts.values_list("language", flat=True)) == {"kk", "ru"}
@@ -82,3 +85,19 @@ def test_it_needs_its_document_and_particulars_and_is_the_licensees_own(docket, 
     assert sorted(empty.value.fields) == ["changed_on", "pool_bin", "pool_name"]
     with nothing_changes(), pytest.raises(NotPermitted):
         docket.begin(licence.number, "pool_notice", at, who="executor")
+
+
+@pytest.mark.django_db
+def test_the_history_begins_with_the_pool_of_the_application(docket):
+    """Annex 11/1(3), Rules 16: until the day before the first notice tells of another."""
+    pool = PoolText("ТОО «Казахстанский пул»", "150140000002")
+    licence = granted(Party.objects.get(number=COMPANY_BIN), pool=pool)
+    [first] = pool_history(licence)
+    assert (first.bin, first.since, first.until, first.accredited, first.notice) == (
+        pool.bin, licence.first_issued_on, None, True, None
+    )  # fmt: skip
+    told(docket, licence, moment("2026-11-24 18:00"), changed_on=FRIDAY, **UNKNOWN)
+    assert [(row.bin, row.until) for row in pool_history(licence)] == [
+        (UNKNOWN["pool_bin"], None),
+        (pool.bin, dt.date(2026, 11, 19)),
+    ]
