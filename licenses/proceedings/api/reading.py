@@ -69,6 +69,15 @@ class LicenceProceedings(CaseDoor):
                 "a request", {"kind": "suspend_on_request", "annexes": [], "months": 3}, request_only=True
             ),
             OpenApiExample(
+                "an error to be corrected",
+                {
+                    "kind": "correct",
+                    "corrections": [{"field": "holder_ru", "reads": "ТОО «Алтын Майнинг»"}],
+                    "reason": "В уставе одна буква «н».",
+                },
+                request_only=True,
+            ),
+            OpenApiExample(
                 "opened by an executor", {"kind": "suspend", "annexes": ["002"]}, request_only=True
             ),
         ],
