@@ -214,6 +214,13 @@ _ALL = (
         c.LetterContext,
     ),
     DocumentKind(
+        "court_response",
+        "SR",
+        Words(kk="Талап қоюға пікір", ru="Отзыв на иск"),
+        _LETTER,
+        c.LetterContext,
+    ),
+    DocumentKind(
         "court_act_record",
         "CR",
         Words(kk="Сот актісін есепке алу туралы жазба", ru="Запись об учете судебного акта"),

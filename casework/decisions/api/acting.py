@@ -73,7 +73,7 @@ def with_scan(
     def act(call: Call) -> Any:
         said, frame = dict(call.said), dict(call.frame)
         upload, attached = said.pop("scan", None), said.pop("scan_id", "")
-        said[day] = said[day].isoformat()
+        said[day] = said[day].isoformat() if said.get(day) else ""
         if upload is not None:
             s = course.seen(call.case_id, frame["person"], frame["at"])
             course.require_version(s, frame["version"])
