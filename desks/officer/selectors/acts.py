@@ -319,17 +319,15 @@ class SigningPage(CaseFile):
 
     @property
     def cancels(self) -> bool:
-        """The case has ended, and what waits is the cancellation of the act that ended it (APPC 84)."""
+        """An ended case: what waits is the cancellation of the act that ended it (APPC 84)."""
         return self._waits(OWN_CANCELLATION)
 
     @property
     def responds(self) -> bool:
-        """The case has ended, and what waits is the response to a suit (Rules 23)."""
         return self._waits(RESPONSE)
 
     def _waits(self, kind: str) -> bool:
-        waits = self.decision is not None and self.decision.kind == kind
-        return self.status in ENDED_BY_ACT and waits
+        return self.status in ENDED_BY_ACT and self.decision is not None and self.decision.kind == kind
 
     @property
     def outcome(self) -> str:
@@ -337,9 +335,8 @@ class SigningPage(CaseFile):
             return str(ACTIONS["cancel_refusal"].label)
         if self.responds:
             return str(KINDS[RESPONSE].named(self.side))  # type: ignore[arg-type]  # one of the two
-        return (
-            str(Outcome(self.application.prepared_outcome).label) if self.application.prepared_outcome else ""
-        )
+        prepared = self.application.prepared_outcome
+        return str(Outcome(prepared).label) if prepared else ""
 
     @cached_property
     def refusals(self) -> dict[str, Refusal | None]:
