@@ -167,7 +167,7 @@ def test_an_outage_stands_beside_the_terms_that_ran_once_a_second_person_confirm
         "earliest_refusal": 0,
     }
     assert list(Term.objects.values_list("pk", "due_at")) == before
-    assert list(Fact.objects.filter(stream="outages").values_list("kind", flat=True)) == [
+    assert list(Fact.objects.filter(stream="outages").order_by("seq").values_list("kind", flat=True)) == [
         "outage.recorded",
         "outage.confirmed",
     ]
