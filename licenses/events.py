@@ -19,4 +19,10 @@ SUSPENSION_ENDED = (
 )
 STAYED = "licence.suspension_stayed"
 STAY_ENDED = "licence.suspension_stay_ended"
+ANNEXES_STAYED = "licence.annexes_suspension_stayed"
+ANNEXES_STAY_ENDED = "licence.annexes_suspension_stay_ended"
+REINSTATED = "licence.reinstated"  # order, cancelled_by, status: the order that weighed on it lost its force
+ANNEXES_REINSTATED = (
+    "licence.annexes_reinstated"  # order, cancelled_by, annexes, suspended: which of them are suspended again
+)
 BUNDLE_TAKEN = "licence.bundle_taken"

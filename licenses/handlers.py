@@ -8,6 +8,7 @@ from foundation.kernel.clock import almaty
 from licenses import events, letters
 from licenses.models import Licence
 from licenses.selectors import hosted_by
+from licenses.statuses import LicenceStatus
 
 _HERE = "licenses.handlers"
 
@@ -21,6 +22,8 @@ def connect() -> None:
 def alert_hosted(fact: Fact) -> None:
     """Annex 11/2(1): the host's licence stopped being in force or changed hands; who stands there is told."""
     if fact.kind == events.REISSUED and not fact.payload.get("succeeded"):
+        return
+    if fact.kind == events.REINSTATED and fact.payload["status"] != LicenceStatus.ACTIVE:
         return
     host = Licence.objects.get(pk=fact.subject_id or UUID(int=0))
     for hosted in hosted_by(host.number, almaty(fact.at).date()):

@@ -58,6 +58,7 @@ class Basis(TextChoices):
     TERMINATE_BY_EVENT = "terminate_by_event", _("termination by an event named in the law")
     STAY = "stay", _("suspension stayed by a complaint")
     STAY_ENDED = "stay_ended", _("end of the stay of the suspension")
+    ORDER_CANCELLED = "order_cancelled", _("order cancelled")
     REPLACED = "replaced", _("replaced by another annex")
 
 

@@ -69,6 +69,14 @@ _FACTS: dict[str, Promise] = {
     events.EXPIRED: _("expired"),
     events.STAYED: _("suspension stayed by a complaint"),
     events.STAY_ENDED: _("end of the stay of the suspension"),
+    events.ANNEXES_SUSPENDED: _("annexes suspended"),
+    events.ANNEXES_RESUMED: _("annexes resumed"),
+    events.ANNEXES_TERMINATED: _("annexes terminated"),
+    events.ANNEXES_REVOKED: _("annexes revoked"),
+    events.ANNEXES_STAYED: _("suspension of annexes stayed by a complaint"),
+    events.ANNEXES_STAY_ENDED: _("end of the stay of the suspension of annexes"),
+    events.REINSTATED: _("order cancelled: the licence is again what it was before it"),
+    events.ANNEXES_REINSTATED: _("order cancelled: the annexes are again what they were before it"),
     events.BUNDLE_TAKEN: _("everything of the licence taken as a bundle"),
 }
 

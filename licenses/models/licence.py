@@ -50,6 +50,18 @@ class Lifecycle(models.Model):
 
     @transition(
         field=status,
+        source=[LicenceStatus.SUSPENDED, LicenceStatus.TERMINATED],
+        target=LicenceStatus.ACTIVE,
+    )
+    def reinstate(self) -> None:
+        """APPC 84, 100: the order that suspended or terminated it lost its force."""
+
+    @transition(field=status, source=LicenceStatus.TERMINATED, target=LicenceStatus.SUSPENDED)
+    def reinstate_suspended(self) -> None:
+        """APPC 84, 100: the order that terminated it lost its force; it was suspended before."""
+
+    @transition(
+        field=status,
         source=[LicenceStatus.ACTIVE, LicenceStatus.SUSPENDED],
         target=LicenceStatus.EXPIRED,
     )

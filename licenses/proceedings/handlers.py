@@ -13,19 +13,22 @@ from foundation.journal.models import Fact
 from foundation.journal.services import subscribe
 from foundation.kernel.clock import almaty
 from licenses import events as register_events
-from licenses.models import Proceeding
+from licenses.models import Licence, Proceeding
 from licenses.proceedings import events, letters, rules
 from licenses.proceedings.papers import receipt_papers
 from licenses.proceedings.selectors import last_failed_cure
 from licenses.proceedings.services.court import open_suit
-from licenses.proceedings.services.ending import CURE_APPLIED, LEFT_FORCE, void_open
+from licenses.proceedings.services.ending import CURE_APPLIED, LEFT_FORCE, ORDER_CANCELLED, void_open
 from licenses.proceedings.services.filing import register_due
 from licenses.proceedings.services.watching import ended_suspensions, officer_for
 from licenses.proceedings.statuses import Kind
-from licenses.statuses import Basis
+from licenses.statuses import Basis, LicenceStatus
 
 _HERE = "licenses.proceedings.handlers"
 _LEFT_FORCE = (register_events.EXPIRED, register_events.TERMINATED, register_events.REVOKED)
+_REINSTATED = (register_events.REINSTATED, register_events.ANNEXES_REINSTATED)
+# what stands and falls with a suspension
+_OF_SUSPENSION = (Kind.GO_TO_COURT, Kind.RESUME_AFTER_CURE, Kind.RESUME_ON_REQUEST)
 
 
 def connect() -> None:
@@ -39,6 +42,8 @@ def connect() -> None:
         subscribe(kind, f"{_HERE}.seal_documents")
     for kind in _LEFT_FORCE:
         subscribe(kind, f"{_HERE}.void_what_lost_its_object")
+    for kind in _REINSTATED:
+        subscribe(kind, f"{_HERE}.follow_cancelled_order")
     subscribe(register_events.SUSPENSION_ENDED, f"{_HERE}.go_to_court_or_remind")
     subscribe(events.POOL_NOTED, f"{_HERE}.tell_of_pool")
     for kind in letters.KINDS:
@@ -84,6 +89,23 @@ def void_what_lost_its_object(fact: Fact) -> None:
     void_open(licence_id=_subject(fact), why=LEFT_FORCE, at=fact.at)
 
 
+def follow_cancelled_order(fact: Fact) -> None:
+    """An order lost its force (APPC 84, 100): what hung on its suspension is void; an older one goes its way again."""
+    of_licence = fact.kind == register_events.REINSTATED
+    again = fact.payload["status"] == LicenceStatus.SUSPENDED if of_licence else fact.payload["suspended"]
+    in_force = set() if of_licence else {*fact.payload["annexes"]} - {*fact.payload["suspended"]}
+    if in_force or not again:
+        void_open(
+            licence_id=_subject(fact),
+            why=ORDER_CANCELLED,
+            at=fact.at,
+            kinds=_OF_SUSPENSION,
+            annexes=in_force,
+        )
+    if again:
+        _sue_for_ended(Licence.objects.get(pk=_subject(fact)), fact)
+
+
 def go_to_court_or_remind(fact: Fact) -> None:
     """A suspension is over and nothing resumed it: the authority goes to court; on request: a reminder (letters)."""
     if fact.payload["basis"] == Basis.SUSPEND_ON_REQUEST:
@@ -106,13 +128,17 @@ def go_to_court_after_cure(fact: Fact) -> None:
     """A cure was refused, or its application withdrawn, after the end of the suspension: the ten days run from then."""
     if fact.payload["about"] != Kind.RESUME_AFTER_CURE:
         return
-    proceeding = Proceeding.objects.select_related("licence").get(pk=_subject(fact))
+    _sue_for_ended(Proceeding.objects.select_related("licence").get(pk=_subject(fact)).licence, fact)
+
+
+def _sue_for_ended(licence: Licence, fact: Fact) -> None:
+    """PL 45(4): for each suspension by the authority that is over, the ten days run from the day of the fact."""
     today = almaty(fact.at).date()
-    for period, annexes in ended_suspensions(proceeding.licence, today):
+    for period, annexes in ended_suspensions(licence, today):
         if period.until is None or period.basis == Basis.SUSPEND_ON_REQUEST:
             continue
         open_suit(
-            licence_id=proceeding.licence_id,
+            licence_id=licence.pk,
             annexes=annexes,
             until=period.until,
             runs_from=rules.court_term_start(period.until, today),

@@ -15,7 +15,7 @@ from foundation.kernel.clock import almaty
 from licenses.models import Licence, Proceeding
 from licenses.proceedings import events
 from licenses.proceedings.papers.base import kind_name, target
-from licenses.proceedings.services.ending import CURE_APPLIED
+from licenses.proceedings.services.ending import CURE_APPLIED, ORDER_CANCELLED
 from licenses.proceedings.statuses import RECEIVED, TERMS, Kind, Status
 
 _LICENSEE, _EXECUTOR = "licensee", "executor"
@@ -186,6 +186,10 @@ _LAWS: dict[Kind, tuple[str, str]] = {
     ),
 }
 _VOID = {
+    ORDER_CANCELLED: (
+        "тоқтата тұру туралы бұйрықтың күші жойылды",
+        "приказ о приостановлении отменён",
+    ),
     CURE_APPLIED: (
         "лицензиат бұзушылықтардың жойылғанын дәлелдеп өтініш берді",
         "лицензиат обратился с подтверждением устранения нарушений",

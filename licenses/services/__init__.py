@@ -6,14 +6,14 @@ from licenses.services.grant import grant_licence
 from licenses.services.importing import Imported, import_licences
 from licenses.services.numbers import release_number, reserve_number
 from licenses.services.standing import (
-    end_stay,
     expire_due,
     resume_licence,
     revoke_licence,
-    stay_suspension,
     suspend_licence,
     terminate_licence,
 )
+from licenses.services.staying import end_stay, stay_suspension
+from licenses.services.undoing import undo_order
 
 __all__ = [
     "AnnexText",
@@ -33,4 +33,5 @@ __all__ = [
     "stay_suspension",
     "suspend_licence",
     "terminate_licence",
+    "undo_order",
 ]

@@ -1,40 +1,24 @@
 """What becomes of a licence: suspended, resumed, terminated, revoked, expired; each with its legal days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
-from django_fsm import TransitionNotAllowed
 
 from foundation.journal.services import record
 from foundation.kernel.citations import cite
-from foundation.kernel.clock import almaty, machine_now
-from foundation.kernel.refusals import BadInput, LawRefusal
+from foundation.kernel.clock import almaty
+from foundation.kernel.refusals import LawRefusal
 from licenses import events
-from licenses.models import Annex, AnnexPeriod, Licence, LicencePeriod
-from licenses.rules import day_after, suspension_end
+from licenses.models import Licence
+from licenses.rules import suspension_end
+from licenses.services.entries import Entry, named_annexes, noted, take_step, write_period
 from licenses.services.locks import lock_licence
 from licenses.statuses import Basis, LicenceStatus
 
 _MIN_MONTHS, _MAX_MONTHS = 1, 6
-Target: TypeAlias = Licence | Annex
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One new period: its state, first day, basis, and of a suspension its last day and whether it is stayed."""
-
-    status: str
-    since: date
-    basis: str
-    act_id: UUID | None
-    until: date | None = None
-    stayed: bool = False
 
 
 @transaction.atomic
@@ -56,7 +40,7 @@ def suspend_licence(
             citation=cite("DA", "9(4)"),
             code="SUSPENSION_LENGTH",
         )
-    entry = _Entry(LicenceStatus.SUSPENDED, since, basis, act_id, until=suspension_end(since, months))
+    entry = Entry(LicenceStatus.SUSPENDED, since, basis, act_id, until=suspension_end(since, months))
     return _change(licence_id, annexes, "suspend", entry, actor_id, at)
 
 
@@ -72,7 +56,7 @@ def resume_licence(
     annexes: Sequence[str] = (),
 ) -> Licence:
     """DA 9(6): after cure, on request, or when the court dismissed the suit."""
-    entry = _Entry(LicenceStatus.ACTIVE, since, basis, act_id)
+    entry = Entry(LicenceStatus.ACTIVE, since, basis, act_id)
     return _change(licence_id, annexes, "resume", entry, actor_id, at)
 
 
@@ -88,7 +72,7 @@ def terminate_licence(
     annexes: Sequence[str] = (),
 ) -> Licence:
     """PL 35(1)(4)-(8): at the licensee's request or by an event named in the law."""
-    entry = _Entry(LicenceStatus.TERMINATED, since, basis, act_id)
+    entry = Entry(LicenceStatus.TERMINATED, since, basis, act_id)
     return _change(licence_id, annexes, "terminate", entry, actor_id, at)
 
 
@@ -103,20 +87,8 @@ def revoke_licence(
     annexes: Sequence[str] = (),
 ) -> Licence:
     """DA 9(7): by a court, from the day its act came into force, which may be before the day of this entry."""
-    entry = _Entry(LicenceStatus.REVOKED, since, Basis.REVOKE, act_id)
+    entry = Entry(LicenceStatus.REVOKED, since, Basis.REVOKE, act_id)
     return _change(licence_id, annexes, "revoke", entry, actor_id, at)
-
-
-@transaction.atomic
-def stay_suspension(*, licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime) -> Licence:
-    """APPC 96: a complaint stays the suspension; its last day does not move."""
-    return _stay(licence_id, since, act_id, actor_id, at, stayed=True)
-
-
-@transaction.atomic
-def end_stay(*, licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime) -> Licence:
-    """The complaint is decided: the suspension works again for what is left of it."""
-    return _stay(licence_id, since, act_id, actor_id, at, stayed=False)
 
 
 def expire_due(*, at: datetime, batch: int = 1000) -> int:
@@ -154,22 +126,6 @@ def _expire(licence_id: UUID, today: date, at: datetime) -> int:
     return 1
 
 
-def _stay(
-    licence_id: UUID, since: date, act_id: UUID, actor_id: UUID, at: datetime, *, stayed: bool
-) -> Licence:
-    licence = lock_licence(licence_id)
-    current = licence.periods.filter(known_to=None, period__contains=since).first()
-    if current is None or current.status != LicenceStatus.SUSPENDED or current.stayed == stayed:
-        raise LawRefusal(
-            _("Licence {number} has no such suspension on that day.").format(number=licence.number),
-            citation=cite("APPC", 96),
-            code="NO_SUSPENSION",
-        )
-    basis, kind = (Basis.STAY, events.STAYED) if stayed else (Basis.STAY_ENDED, events.STAY_ENDED)
-    entry = _Entry(LicenceStatus.SUSPENDED, since, basis, act_id, until=current.until, stayed=stayed)
-    return _enter(licence, entry, kind, actor_id, at)
-
-
 _KINDS = {
     "suspend": (events.SUSPENDED, events.ANNEXES_SUSPENDED),
     "resume": (events.RESUMED, events.ANNEXES_RESUMED),
@@ -179,48 +135,20 @@ _KINDS = {
 
 
 def _change(
-    licence_id: UUID, annexes: Sequence[str], step: str, entry: _Entry, actor_id: UUID, at: datetime
+    licence_id: UUID, annexes: Sequence[str], step: str, entry: Entry, actor_id: UUID, at: datetime
 ) -> Licence:
     """One step of the machine for the licence, or for the annexes named; all of them or none."""
     licence = lock_licence(licence_id)
     _require_in_term(licence, entry.since)
     whole, parts = _KINDS[step]
     if not annexes:
-        _step(licence, licence, step)
+        take_step(licence, licence, step)
         return _enter(licence, entry, whole, actor_id, at)
-    for annex in _annexes(licence, annexes):
-        _step(licence, annex, step)
+    for annex in named_annexes(licence, annexes):
+        take_step(licence, annex, step)
         annex.save(update_fields=["status"])
-        _write_period(annex, entry, actor_id, at)
-    return _noted(licence, entry, parts, actor_id, at, annexes=sorted(annexes))
-
-
-def _annexes(licence: Licence, numbers: Sequence[str]) -> list[Annex]:
-    found = list(licence.annexes.select_for_update().filter(number__in=numbers).order_by("number"))
-    missing = sorted(set(numbers) - {annex.number for annex in found})
-    if missing:
-        raise BadInput(
-            _("Licence {number} has no annex {annexes}.").format(
-                number=licence.number, annexes=", ".join(missing)
-            ),
-            citation=cite("PL", 24),
-            code="NO_SUCH_ANNEX",
-        )
-    return found
-
-
-def _step(licence: Licence, target: Target, step: str) -> None:
-    try:
-        getattr(target, step)()
-    except TransitionNotAllowed as refused:
-        name = licence.number if isinstance(target, Licence) else f"{licence.number}/{target.number}"
-        raise LawRefusal(
-            _("Licence {number} is {state}: this step is not open to it.").format(
-                number=name, state=LicenceStatus(target.status).label
-            ),
-            citation=cite("DA", 9),
-            code="WRONG_STATE",
-        ) from refused
+        write_period(annex, entry, actor_id, at)
+    return noted(licence, entry, parts, actor_id, at, annexes=sorted(annexes))
 
 
 def _require_in_term(licence: Licence, since: date) -> None:
@@ -236,62 +164,6 @@ def _require_in_term(licence: Licence, since: date) -> None:
     )
 
 
-def _enter(licence: Licence, entry: _Entry, kind: str, actor_id: UUID, at: datetime) -> Licence:
-    _write_period(licence, entry, actor_id, at)
-    return _noted(licence, entry, kind, actor_id, at)
-
-
-def _noted(
-    licence: Licence, entry: _Entry, kind: str, actor_id: UUID, at: datetime, **payload: Any
-) -> Licence:
-    licence.version += 1
-    licence.save(update_fields=["status", "version"])
-    record(
-        kind=kind,
-        stream=licence.stream,
-        at=at,
-        actor_id=actor_id,
-        subject_id=licence.pk,
-        payload={
-            "act": str(entry.act_id) if entry.act_id else None,
-            "basis": entry.basis,
-            "number": licence.number,
-            "since": entry.since.isoformat(),
-            "until": entry.until.isoformat() if entry.until else None,
-            **payload,
-        },
-    )
-    return licence
-
-
-def _write_period(target: Target, entry: _Entry, actor_id: UUID, at: datetime) -> None:
-    """What the register knew of the days from `since` on is kept as formerly known, and the new state entered."""
-    now = machine_now()
-    periods: type[LicencePeriod | AnnexPeriod] = LicencePeriod if isinstance(target, Licence) else AnnexPeriod
-    of = {"licence" if isinstance(target, Licence) else "annex": target}
-    overlapping: list[Any] = list(
-        periods.objects.filter(**of, known_to=None, period__overlap=DateRange(entry.since, None)).order_by(
-            "period"
-        )
-    )
-    periods.objects.filter(pk__in=[period.pk for period in overlapping]).update(known_to=at)
-    kept = [period for period in overlapping if period.period.lower < entry.since]
-    for period in kept:
-        period.pk = None
-        period.period = DateRange(period.period.lower, entry.since)
-        period.known_from, period.known_to = at, None
-        period.recorded_at, period.recorded_by = now, actor_id
-    final = entry.status in {LicenceStatus.TERMINATED, LicenceStatus.REVOKED}
-    new: Any = periods(
-        **of,
-        status=entry.status,
-        period=DateRange(entry.since, None if final else day_after(target.expires_on)),
-        until=entry.until,
-        stayed=entry.stayed,
-        basis=entry.basis,
-        act_id=entry.act_id,
-        known_from=at,
-        recorded_at=now,
-        recorded_by=actor_id,
-    )
-    periods.objects.bulk_create([*kept, new])
+def _enter(licence: Licence, entry: Entry, kind: str, actor_id: UUID, at: datetime) -> Licence:
+    write_period(licence, entry, actor_id, at)
+    return noted(licence, entry, kind, actor_id, at)

@@ -1,5 +1,6 @@
 """How a proceeding ends without a decision: withdrawn, dropped, void; and what every end does."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Unpack
 from uuid import UUID
@@ -27,8 +28,8 @@ from licenses.proceedings.selectors import open_of
 from licenses.proceedings.services.acting import act_on
 from licenses.proceedings.statuses import CITATIONS, OPEN, TERMS, Kind, Status
 
-# why a proceeding is void: the licence left force; a cure was applied for instead of the suit
-LEFT_FORCE, CURE_APPLIED = "left_force", "cure_applied"
+# why a proceeding is void: the licence left force; a cure was applied for instead of the suit; its order is cancelled
+LEFT_FORCE, CURE_APPLIED, ORDER_CANCELLED = "left_force", "cure_applied", "order_cancelled"
 
 
 def end_case(proceeding: Proceeding, *, at: datetime, keep_decision: bool = False) -> None:
@@ -83,11 +84,23 @@ def drop(proceeding_id: UUID, *, reason: str, **act: Unpack[PlainAct]) -> Procee
         return s.proceeding
 
 
-def void_open(*, licence_id: UUID, why: str, at: datetime, kinds: tuple[Kind, ...] = ()) -> int:
-    """The open proceedings of a licence lost their object; returns how many became void. May run twice."""
+def void_open(
+    *,
+    licence_id: UUID,
+    why: str,
+    at: datetime,
+    kinds: tuple[Kind, ...] = (),
+    annexes: Collection[str] | None = None,
+) -> int:
+    """The open proceedings of a licence lost their object; returns how many became void. May run twice.
+
+    `annexes`: only what is about these and no other; none of them named: only what is about the licence itself.
+    """
     done = 0
-    for case_id in list(open_of(licence_id, *kinds).values_list("pk", flat=True)):
-        done += _void(case_id, why, at)
+    for proceeding in list(open_of(licence_id, *kinds).prefetch_related("annexes")):
+        about = {annex.number for annex in proceeding.annexes.all()}
+        if annexes is None or (about <= set(annexes) and bool(about) == bool(annexes)):
+            done += _void(proceeding.pk, why, at)
     return done
 
 

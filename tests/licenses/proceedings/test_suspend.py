@@ -11,7 +11,7 @@ from foundation.kernel.refusals import BadInput, Conflict, LawRefusal, NotFound,
 from licenses.models import Licence, Proceeding
 from licenses.proceedings import services
 from licenses.selectors import as_of
-from licenses.services import expire_due
+from licenses.services import expire_due, undo_order
 from sandbox.proceedings import ASSESSED, SUSPENSION
 from tests.applications.stages import nothing_changes
 from tests.licenses.people import moment
@@ -203,3 +203,36 @@ def test_services_that_do_not_belong_are_refused_by_name(docket, licence):
         docket.act("file_suit", case, PREPARED, who="executor", court="", date="", number="", scan="")
     assert refused.value.code == "NOT_OF_THIS_KIND"
     assert services.load(case).status == "opened"
+
+
+@pytest.mark.parametrize("annexes", [(), ("002",)])
+def test_what_hangs_on_a_cancelled_suspension_is_void(docket, licence, annexes):
+    """APPC 84, 100: the suit and the request to resume lost their object; what is about others goes on."""
+    case = prepared(docket, licence, annexes)
+    docket.decide(case, SIGNED)
+    cure = docket.begin(
+        licence.number, "resume_after_cure", moment("2026-11-10 10:00"), who="aigerim", annexes=annexes
+    )
+    other = None
+    if annexes:
+        other = docket.begin(
+            licence.number,
+            "suspend",
+            moment("2026-11-10 11:00"),
+            who="executor",
+            annexes=("001",),
+            content=SUSPENSION,
+        )
+    order = Act.objects.get(case_id=case, kind="suspension_order")
+    undo_order(
+        act_id=order.pk,
+        since=dt.date(2026, 11, 12),
+        number="ЖТ-7",
+        actor_id=docket.play.people["head"].pk,
+        at=moment("2026-11-12 12:00"),
+    )
+    docket.play.deliver()
+    row = Proceeding.objects.get(pk=cure)
+    assert (row.status, row.ended_why) == ("void", "order_cancelled")
+    assert other is None or Proceeding.objects.get(pk=other).status == "opened"
+    assert standing(licence, "2026-11-12").status == "active"
