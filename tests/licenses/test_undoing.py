@@ -118,7 +118,7 @@ def test_an_earlier_suspension_that_was_cancelled_meanwhile_does_not_come_back()
     order = Act.objects.create(
         case=case, kind="suspension_order", state="signed", prepared_by=person,
         prepared_at=moment("2026-05-04 10:00"), content={}, four_eyes=True, number="1/ПРИ1",
-        act_date=DAY(2026, 5, 4), signed_by=person, signed_at=moment("2026-05-04 10:10"),
+        act_date=DAY(2026, 5, 4), signed_by=officer("head"), signed_at=moment("2026-05-04 10:10"),
     )  # fmt: skip
     suspend(licence, "2026-05-04", act_id=order.pk)
     last = terminate(licence, "2026-06-01")
