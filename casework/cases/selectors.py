@@ -76,8 +76,10 @@ def _held(person: Person, at: datetime) -> list[tuple[str, str, str]]:
 
 
 def _reads_every(held: Iterable[tuple[str, str, str]]) -> bool:
+    """Heads and reviewers by their body: of another one they see what is before it."""
+    of_body = (Role.HEAD, Role.REVIEWER)
     return any(
-        role in _READS_EVERY or (role == Role.REVIEWER and kind == Body.Kind.PROVIDER)
+        (role in _READS_EVERY and role not in of_body) or (role in of_body and kind == Body.Kind.PROVIDER)
         for role, _body, kind in held
     )
 

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from foundation.accounts.models import Body, Party, Person, Representation, RoleHolding
+from foundation.accounts.models import Body, Party, Person, Representation, Role, RoleHolding
 from foundation.kernel.clock import almaty
 
 
 def roles_of(person: Person, on: dt.date) -> frozenset[str]:
-    """The roles a person holds on a day, in whatever body."""
+    """The roles a person holds on a day; a head of another body than the provider is no head of its cases."""
     holdings = RoleHolding.objects.filter(person=person, valid_from__lte=on).filter(
         Q(valid_to=None) | Q(valid_to__gte=on)
     )
-    return frozenset(holdings.values_list("role", flat=True))
+    counted = holdings.exclude(Q(role=Role.HEAD) & ~Q(body__kind=Body.Kind.PROVIDER))
+    return frozenset(counted.values_list("role", flat=True))
 
 
 def holds(person: Person, role: str, on: dt.date) -> bool:
@@ -23,10 +24,16 @@ def holds(person: Person, role: str, on: dt.date) -> bool:
 
 
 def people_with(role: str, on: dt.date) -> QuerySet[Person]:
-    """Who holds a role on a day, by name."""
+    """Who holds a role on a day, by name; heads of the provider only."""
+    of_body = {"roles__body__kind": Body.Kind.PROVIDER} if role == Role.HEAD else {}
     return (
-        Person.objects.filter(roles__role=role, roles__valid_from__lte=on, is_active=True)
-        .filter(Q(roles__valid_to=None) | Q(roles__valid_to__gte=on))
+        Person.objects.filter(
+            Q(roles__valid_to=None) | Q(roles__valid_to__gte=on),
+            roles__role=role,
+            roles__valid_from__lte=on,
+            is_active=True,
+            **of_body,
+        )
         .distinct()
         .order_by("surname", "given_name")
     )
