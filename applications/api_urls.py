@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.api import acting, court_set, drafting, looked, reading
+from applications.api import acting, drafting, looked, reading
 
 app_name = "applications-api"
 _ONE = "applications/<uuid:application_id>/"
@@ -17,7 +17,6 @@ urlpatterns = [
     path(f"{_ONE}terms/<int:term_id>/", reading.TermDetail.as_view(), name="term"),
     path(f"{_ONE}timeline/", reading.Timeline.as_view(), name="timeline"),
     path(f"{_ONE}bundle.zip", reading.BundleDownload.as_view(), name="bundle"),
-    path(f"{_ONE}suits/<int:suit_id>/court-set.zip", court_set.CourtSet.as_view(), name="court-set"),
     path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
     path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
     path("who-looked/", looked.LookList.as_view(), name="who-looked"),

@@ -33,8 +33,6 @@ WITHDRAWN = "application.withdrawn"  # act
 REOPENED = "application.reopened"  # basis, number, cancelled
 CANCELLED = "application.refusal_cancelled"  # act
 COURT_ACT_RECORDED = "application.court_act_recorded"  # act
-SUIT_RECORDED = "application.suit_recorded"  # suit, court, number, act
-SUIT_ANSWERED = "application.suit_answered"  # act, suit: the signed response
 ISSUED_ON_COMPLAINT = "application.issued_on_complaint"  # act, licence, cancelled
 TARGET_LEFT_FORCE = "application.target_left_force"  # licence; put up for discontinuance
 
@@ -52,7 +50,6 @@ SIGNED_ACTS = (
     WITHDRAWN,
     CANCELLED,
     COURT_ACT_RECORDED,
-    SUIT_ANSWERED,
 )
 ENDINGS = (RETURNED, REFUSED, DISCONTINUED, WITHDRAWN)
 
@@ -87,8 +84,6 @@ _LABELS: dict[str, Promise] = {
     REOPENED: _("reopened: considered anew"),
     CANCELLED: _("refusal cancelled by the authority"),
     COURT_ACT_RECORDED: _("court act recorded"),
-    SUIT_RECORDED: _("suit recorded"),
-    SUIT_ANSWERED: _("response to the suit signed"),
     ISSUED_ON_COMPLAINT: _("licence issued on a complaint"),
     TARGET_LEFT_FORCE: _("the licence left force: put up for discontinuance"),
     "term.breached": _("term broken"),

@@ -12,7 +12,6 @@ from django_fsm import FSMField, transition
 
 from applications.statuses import BEFORE_SIGNATURE, Outcome, Status
 from casework.cases.models import Case
-from casework.decisions.models import Act
 from casework.documents.models import StoredFile
 
 _S = Status
@@ -335,32 +334,3 @@ class RegisterAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} of {self.application_id}: {self.outcome}"
-
-
-class Suit(models.Model):
-    """A suit against the act that ended a case (Rules 23); the act stands until a court act on it is in force."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="suits")
-    act = models.ForeignKey(
-        Act, on_delete=models.PROTECT, related_name="suits", help_text="what is contested"
-    )
-    court = models.CharField(max_length=300)
-    number = models.CharField(max_length=60)
-    received_on = models.DateField(help_text="by the authority")
-    demands = models.TextField()
-    complained_first = models.BooleanField(help_text="after a complaint; otherwise a position is sent along")
-    scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-    response = models.OneToOneField(
-        Act, on_delete=models.PROTECT, null=True, related_name="answers_suit", help_text="signed"
-    )
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "court", "number"], name="applications_suit_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.court}, {self.number}"

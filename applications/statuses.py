@@ -117,14 +117,6 @@ ACTIONS: dict[str, Action] = {
         Action(
             "cancel_refusal", _("Cancel the authority's act"), Actor.EXECUTOR, ENDED_BY_ACT, cite("APPC", 84)
         ),
-        Action("record_suit", _("Record a suit"), Actor.EXECUTOR, ENDED_BY_ACT, cite("Rules", 23)),
-        Action(
-            "prepare_response",
-            _("Prepare the response to the suit"),
-            Actor.EXECUTOR,
-            ENDED_BY_ACT,
-            cite("Rules", 23),
-        ),
         Action(
             "record_court_act",
             _("Record the court act"),

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licenses.proceedings.api_urls")),
     path("", include("applications.api_urls")),
     path("", include("appeals.api_urls")),
+    path("", include("appeals.suits.api_urls")),
     re_path("", nothing_here),
 ]

@@ -260,6 +260,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApplicationStatus": "applications.statuses.Status",
         "ComplaintStatus": "appeals.statuses.Status",
+        "SuitStatus": "appeals.suits.statuses.Status",
         "ComplaintAddressee": "appeals.statuses.Addressee",
         "LicenceStatus": "licenses.statuses.LicenceStatus",
         "ProceedingStatus": "licenses.proceedings.statuses.Status",

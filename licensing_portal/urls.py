@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licenses.proceedings.urls")),
     path("", include("applications.urls")),
     path("", include("appeals.urls")),
+    path("", include("appeals.suits.urls")),
     path(
         "", include("desks.urls")
     ),  # before the admin site, which answers for all other addresses under admin/

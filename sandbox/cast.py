@@ -42,6 +42,7 @@ class Demo:
     basis: str = "head"
     language: str = "ru"
     body: str = "provider"
+    also: str = ""  # a second role in the same body
 
 
 def number(prefix: str) -> str:
@@ -61,7 +62,10 @@ OFFICERS: tuple[Demo, ...] = (
     Demo("supervisor", number("80061940060"), "Жұмабаева", "Раушан", "Тілеуқызы", Role.SUPERVISOR, "Басқарма басшысы", "Начальник управления"),
     Demo("auditor", number("83090930070"), "Ким", "Виктор", "Андреевич", Role.AUDITOR, "Аудитор", "Аудитор"),
     Demo("reviewer", number("82042530140"), "Сейітова", "Жанар", "Бекқызы", Role.REVIEWER, "Заң қызметінің сарапшысы", "Эксперт юридической службы"),
-    Demo("superior", number("78112230150"), "Тілеуов", "Данияр", "Асқарұлы", Role.REVIEWER, "Комиссия мүшесі", "Член комиссии", body="superior"),
+    Demo(
+        "superior", number("78112230150"), "Тілеуов", "Данияр", "Асқарұлы", Role.REVIEWER, "Комиссия төрағасы", "Председатель комиссии",
+        body="superior", also=Role.HEAD,
+    ),
     Demo("quality", number("87031940160"), "Юсупова", "Лейла", "Маратовна", Role.REVIEWER, "Бас маман", "Главный специалист", body="quality"),
     Demo("admin", number("86010130080"), "Оспанов", "Тимур", "Ғалымұлы", Role.ADMINISTRATOR, "Әкімші", "Администратор"),
 )  # fmt: skip
@@ -137,12 +141,13 @@ def ensure_cast(*, password: str | None = PASSWORD) -> dict[str, Person]:
         Party.objects.get_or_create(number=party_number, defaults=facts)
     people = {demo.login: _person(demo, password) for demo in ALL}
     for demo in OFFICERS:
-        RoleHolding.objects.get_or_create(
-            person=people[demo.login],
-            body=Body.objects.get(code=demo.body),
-            role=demo.role,
-            valid_from=SINCE.date(),
-        )
+        for role in filter(None, (demo.role, demo.also)):
+            RoleHolding.objects.get_or_create(
+                person=people[demo.login],
+                body=Body.objects.get(code=demo.body),
+                role=role,
+                valid_from=SINCE.date(),
+            )
     for demo in APPLICANTS:
         Representation.objects.get_or_create(
             person=people[demo.login],

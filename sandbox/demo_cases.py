@@ -20,6 +20,7 @@ from sandbox.four_forms import WHO, Days, decide, drafted
 from sandbox.moments import moment
 from sandbox.play import CENTRES, GROUNDS, Play
 from sandbox.proceedings import SUSPENSION, Docket
+from sandbox.suits import Suits
 
 ONE_CENTRE = CENTRES[:1]
 
@@ -158,6 +159,15 @@ class Stage:
         complaints.assign(made.pk, self.on(-2, "10:00"), to="superior")
         return UUID(str(made.pk))
 
+    def sued_over(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
+        """A refused case that went to court without a complaint: the superior body's position is signed (Rules 23)."""
+        case = self.refused(day, notice, executor=executor, who=who)
+        self.play.deliver()
+        suits = Suits(self.play)
+        made = suits.record(case, self.on(-3, "10:00"), who=executor)
+        suits.give_position(made.pk, self.on(-1, "11:00"))
+        return UUID(str(made.pk))
+
     def suspension_heard_of(self, day: int, notice: int, *, executor: str, who: str) -> UUID:
         """A suspension opened by the executor, the licensee notified of the hearing."""
         docket, number = Docket(self.play), self._licence_of(who)
@@ -255,6 +265,7 @@ def script(stage: Stage) -> list[tuple[str, Callable[[], object]]]:
     step("completeness, Form 10", lambda: s.of_form("10", Days(0, 0, 0, 0, 0), signed=False))
     step("complaint filed", lambda: s.complained(-19, -13, executor="executor2", who="dana"))
     step("complaint considered", lambda: s.complaint_considered(-18, -12, executor="executor", who="aigerim"))
+    step("suit", lambda: s.sued_over(-21, -15, executor="executor", who="aigerim"))
     step("unassigned", lambda: s.filed(-1, "12:00", who="marat"))
     step("submitted", lambda: s.filed(-1, "19:10", who="aigerim"))
     step("submitted", lambda: s.filed(-1, "20:40", who="dana"))

@@ -1,6 +1,5 @@
 """Acting on an application: what its table of actions takes and which service does it."""
 
-from functools import partial
 from typing import Any
 
 from applications import services
@@ -21,10 +20,9 @@ from casework.decisions.api.acting import (
 from casework.decisions.api.bodies import NothingBody, SendBackBody
 
 
-def _attach_scan(call: Call, upload: Any, action: str = "record_court_act") -> Any:
-    frame = call.frame
+def _attach_scan(call: Call, upload: Any) -> Any:
     return services.attach_scan(
-        call.case_id, name=upload.name, stream=upload, person=frame["person"], at=frame["at"], action=action
+        call.case_id, name=upload.name, stream=upload, person=call.frame["person"], at=call.frame["at"]
     )
 
 
@@ -54,22 +52,6 @@ COMMANDS: dict[str, Command] = {
         Command("open_signing", NothingBody, _open_signing),
         signed("sign", services.sign),
         plain("cancel_refusal", services.cancel_refusal, bodies.CancelRefusalBody),
-        with_scan(
-            "record_suit",
-            services.record_suit,
-            bodies.RecordSuitBody,
-            "received_on",
-            COURSE,
-            partial(_attach_scan, action="record_suit"),
-        ),
-        with_scan(
-            "prepare_response",
-            services.prepare_response,
-            bodies.PrepareResponseBody,
-            "position_on",
-            COURSE,
-            partial(_attach_scan, action="prepare_response"),
-        ),
         with_scan(
             "record_court_act",
             services.record_court_act,

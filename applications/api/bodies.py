@@ -165,29 +165,6 @@ class RecordRefusalCourtActBody(CourtActBody):
     outcome = serializers.CharField(help_text="`cancelled` or `upheld`")
 
 
-class RecordSuitBody(serializers.Serializer[Any]):
-    """A suit against the act that ended the case (Rules 23): `scan` as a file (multipart/form-data), or `scan_id`."""
-
-    court = serializers.CharField(allow_blank=True)
-    number = serializers.CharField(allow_blank=True)
-    received_on = serializers.DateField(help_text="by the authority")
-    demands = serializers.CharField(allow_blank=True)
-    complained_first = serializers.BooleanField(help_text="`true`: a complaint was considered before")
-    scan = serializers.FileField(required=False, allow_empty_file=True)
-    scan_id = serializers.UUIDField(required=False)
-
-
-class PrepareResponseBody(serializers.Serializer[Any]):
-    """The response to the suit; the position of the head of the superior body where no complaint came before (Rules 23)."""
-
-    response_kk = serializers.CharField(allow_blank=True)
-    response_ru = serializers.CharField(allow_blank=True)
-    position_by = serializers.CharField(allow_blank=True, default="")
-    position_on = serializers.DateField(required=False, allow_null=True, default=None)
-    scan = serializers.FileField(required=False, allow_empty_file=True)
-    scan_id = serializers.UUIDField(required=False)
-
-
 GROUND_EXAMPLE = {
     "code": "3",
     "entries": ["I-1"],
@@ -228,21 +205,6 @@ BODY_EXAMPLES: dict[str, dict[str, Any]] = {
     "cancel_refusal": {
         "reasons_kk": "Мекенжай шарттың сыртқы бетінде көрсетілген, оны бағалау кезінде ескерілмеген.",
         "reasons_ru": "Адрес указан на обороте договора, при оценке он не учтён.",
-    },
-    "record_suit": {
-        "court": "СМАС города Астаны",
-        "number": "7194-26-00-4/118",
-        "received_on": "2026-11-18",
-        "demands": "Признать отказ незаконным и отменить.",
-        "complained_first": False,
-        "scan_id": "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a11",
-    },
-    "prepare_response": {
-        "response_kk": "Бас тарту заңды: құжатта деректерді өңдеу орталығының мекенжайы көрсетілмеген.",
-        "response_ru": "Отказ законен: в документе не указан адрес центра обработки данных.",
-        "position_by": "Руководитель вышестоящего органа",
-        "position_on": "2026-11-19",
-        "scan_id": "0b4e6c1e-6f1d-4c7e-9f7f-0b8a5f4f7a12",
     },
     "record_court_act": {
         "outcome": "cancelled",

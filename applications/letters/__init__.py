@@ -47,7 +47,6 @@ _BY_AUTHORITY = (
     events.LATE_NOTICE_AGREED,
     events.CANCELLED,
     events.COURT_ACT_RECORDED,
-    events.SUIT_ANSWERED,
 )
 
 

@@ -8,7 +8,7 @@ from applications import ways
 from applications.models import Application
 from applications.papers.base import addressee
 from applications.papers.entries import entry_line, permits_citation, places_of
-from applications.papers.reconsidering import COURT_RECORD, OWN_CANCELLATION, RESPONSE, reconsidering_papers
+from applications.papers.reconsidering import COURT_RECORD, OWN_CANCELLATION, reconsidering_papers
 from applications.papers.register import licence_papers
 from applications.papers.wording import of_matter, w
 from applications.statuses import Outcome
@@ -31,7 +31,7 @@ def decision_papers(
     application: Application, act: Act, *, head: Person, act_date: date, number: str
 ) -> tuple[Paper, ...]:
     """The documents of a prepared decision as they would be signed by this head with this date and number."""
-    if act.kind in (OWN_CANCELLATION, COURT_RECORD, RESPONSE):
+    if act.kind in (OWN_CANCELLATION, COURT_RECORD):
         return reconsidering_papers(application, act, head=head, act_date=act_date, number=number)
     match application.prepared_outcome:
         case Outcome.ISSUE:

@@ -9,13 +9,12 @@ from applications.papers.base import addressee
 from applications.papers.wording import w
 from casework.decisions.models import Act
 from casework.decisions.papers import Language, Paper, authority, signatory
-from casework.documents.contexts import Addressee, LetterContext, Reason
+from casework.documents.contexts import LetterContext, Reason
 from foundation.accounts.models import Person
 from foundation.kernel.clock import almaty
 
 OWN_CANCELLATION, OWN_MARK = "refusal_cancellation", "ОТМ"
 COURT_RECORD, COURT_MARK = "court_act_record", "СУД"
-RESPONSE, RESPONSE_MARK = "court_response", "ОТЗ"
 
 
 class CourtOutcome(StrEnum):
@@ -29,8 +28,6 @@ def reconsidering_papers(
     application: Application, act: Act, *, head: Person, act_date: date, number: str
 ) -> tuple[Paper, ...]:
     """The document as it would be signed by this head with this date and number."""
-    if act.kind == RESPONSE:
-        return response_papers(application, act, head=head, act_date=act_date, number=number)
     own = act.kind == OWN_CANCELLATION
 
     def context(language: Language) -> LetterContext:
@@ -49,48 +46,6 @@ def reconsidering_papers(
         )
 
     return (Paper(kind=act.kind, number=number, document_date=act_date, context=context),)
-
-
-def response_papers(
-    application: Application, act: Act, *, head: Person, act_date: date, number: str
-) -> tuple[Paper, ...]:
-    """The response to a suit, addressed to the court, with the list of what goes along (Rules 23)."""
-    said = act.content
-
-    def context(language: Language) -> LetterContext:
-        case = application.case
-        return LetterContext(
-            authority=authority(act_date),
-            addressee=Addressee(name=said["court"], address="", number="", is_entity=True),
-            number=number,
-            signatory=signatory(head, language),
-            applied_on=almaty(case.received_at).date() if case.received_at else None,
-            incoming_no=case.incoming_no or "",
-            opening=w("response.opening", language, suit=said["number"], received=_day(said["received_on"])),
-            reasons=(
-                Reason(
-                    title=w("response.title", language, act=said["contested"]),
-                    facts=said[f"response_{language}"],
-                    citation=w("response.citation", language),
-                ),
-            ),
-            decision=tuple(_goes_along(said, case.incoming_no or "", language)),
-        )
-
-    return (Paper(kind=act.kind, number=number, document_date=act_date, context=context),)
-
-
-def _goes_along(said: dict[str, Any], incoming_no: str, language: Language) -> list[str]:
-    lines = [w("response.case", language, incoming_no=incoming_no)]
-    if said["position_by"]:
-        lines.append(
-            w("response.position", language, by=said["position_by"], dated=_day(said["position_on"]))
-        )
-    return [*lines, w("response.stands", language)]
-
-
-def _day(iso: str) -> str:
-    return f"{date.fromisoformat(iso):%d.%m.%Y}"
 
 
 def _reason(content: dict[str, Any], language: Language) -> Reason:

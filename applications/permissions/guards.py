@@ -280,22 +280,12 @@ def _nothing_waits(s: Situation) -> None:
         )
 
 
-def _suit_to_answer(s: Situation) -> None:
-    if not s.case.suits.filter(response=None).exists():
-        raise LawRefusal(
-            _("No suit waits for a response in this case."),
-            code="NO_SUIT",
-            citation=cite("Rules", 23),
-            advice=_("Record the suit first: court, number, day received and its scan."),
-        )
-
-
-def _waits(*kinds: str) -> Callable[[Situation], None]:
+def _waits(kind: str) -> Callable[[Situation], None]:
     """In an ended case only what was prepared anew is signed: the cancellation, or the record of a court act."""
 
     def guard(s: Situation) -> None:
         ended = s.application.status in ENDED_BY_ACT
-        if ended and (s.decision is None or (kinds and s.decision.kind not in kinds)):
+        if ended and (s.decision is None or kind not in ("", s.decision.kind)):
             raise LawRefusal(
                 _("Nothing is prepared that could be signed here."),
                 code="NOTHING_PREPARED",
@@ -306,7 +296,7 @@ def _waits(*kinds: str) -> Callable[[Situation], None]:
     return guard
 
 
-_own_cancellation_waits = _waits("refusal_cancellation", "court_response")
+_own_cancellation_waits = _waits("refusal_cancellation")
 
 GUARDS: Guards = {
     **HEARING_GUARDS,
@@ -315,7 +305,7 @@ GUARDS: Guards = {
     "notify_hearing": (_is_heard, *HEARING_GUARDS["notify_hearing"]),
     "agree_late_notice": (_is_heard, *HEARING_GUARDS["agree_late_notice"]),
     "prepare_issue": (target_stands, _findings_made, _succession_allowed, require_fee_found),
-    "send_back": (_waits(),),
+    "send_back": (_waits(""),),
     "open_signing": (
         _own_cancellation_waits,
         decision_by_another,
@@ -324,7 +314,6 @@ GUARDS: Guards = {
     ),
     "sign": (_own_cancellation_waits, decision_by_another, prepared_conditions_hold, _refusal_day_reached),
     "cancel_refusal": (_nothing_waits,),
-    "prepare_response": (_suit_to_answer, _nothing_waits),
     "record_court_act": (_nothing_waits,),
     "confirm_court_act": (_waits("court_act_record"), decision_by_another),
 }

@@ -42,7 +42,6 @@ from applications.services.recusal import ask_recusal, decide_recusal
 from applications.services.redrafting import begin_anew, begin_draft, change_evidence, copy_draft
 from applications.services.registers import Prefilled, ask_consent, prefill
 from applications.services.sending_back import send_back
-from applications.services.suits import prepare_response, record_suit
 
 __all__ = [
     "Prefilled",
@@ -74,11 +73,9 @@ __all__ = [
     "prepare_discontinuance",
     "prepare_issue",
     "prepare_refusal",
-    "prepare_response",
     "record_court_act",
     "record_finding",
     "record_hearing",
-    "record_suit",
     "refuse_further",
     "register_due",
     "remind_of_fees",

@@ -13,8 +13,6 @@ from applications.papers.reconsidering import (
     COURT_RECORD,
     OWN_CANCELLATION,
     OWN_MARK,
-    RESPONSE,
-    RESPONSE_MARK,
     CourtOutcome,
 )
 from applications.permissions import Situation
@@ -44,21 +42,13 @@ def cancel_refusal(
         }
         refuse_faults(faults, _("A cancellation says why the act was unlawful."), cite("APPC", "84"))
         require_same_said([("", said, "reasons")])
-        return prepare(s, OWN_CANCELLATION, said)
+        return _prepared(s, OWN_CANCELLATION, said)
 
 
-def attach_scan(
-    application_id: UUID,
-    *,
-    name: str,
-    stream: Any,
-    person: Person,
-    at: datetime,
-    action: str = "record_court_act",
-) -> UUID:
-    """Take the scan of a paper about a court from the executor of an ended case; outside of any transaction."""
+def attach_scan(application_id: UUID, *, name: str, stream: Any, person: Person, at: datetime) -> UUID:
+    """Take the scan of a court act from the executor of an ended case; outside of any transaction."""
     s = COURSE.seen(application_id, person, at)
-    COURSE.check(action, s)
+    COURSE.check("record_court_act", s)
     stored = receive_file(case_id=application_id, uploaded_by=person, name=name, stream=stream, at=at)
     key: UUID = stored.pk
     return key
@@ -92,11 +82,10 @@ def record_court_act(
             _("A court act has its court, number, outcome, day in force and scan."),
             cite("APPC", "84, 100"),
         )
-        return prepare(s, COURT_RECORD, content)
+        return _prepared(s, COURT_RECORD, content)
 
 
-def prepare(s: Situation, kind: str, content: dict[str, Any]) -> Application:
-    """What the executor prepared in an ended case waits for a head."""
+def _prepared(s: Situation, kind: str, content: dict[str, Any]) -> Application:
     act = acts.prepare_act(
         case=s.case, kind=kind, prepared_by=s.person, at=s.at, content=content, four_eyes=True
     )
@@ -107,7 +96,7 @@ def prepare(s: Situation, kind: str, content: dict[str, Any]) -> Application:
 
 def drafted(s: Situation, act: Act, act_date: date) -> Decision:
     """What the head would sign: the order of cancellation, or the record of the court act."""
-    mark = {OWN_CANCELLATION: OWN_MARK, RESPONSE: RESPONSE_MARK}.get(act.kind, COURT_MARK)
+    mark = OWN_MARK if act.kind == OWN_CANCELLATION else COURT_MARK
     done = decisions.acts_of(s.case.pk).filter(kind=act.kind, state=Act.State.SIGNED).count()
     number = f"{s.case.incoming_no}/{mark}{done + 1}"
     made = papers.decision_papers(s.application, act, head=s.person, act_date=act_date, number=number)
@@ -145,12 +134,6 @@ def confirm_court_act(application_id: UUID, **said: Unpack[SignedAct]) -> Applic
 def take_effect(s: Situation, act: Act) -> None:
     """In the transaction of the signature: the fact, and the case considered anew unless the court upheld the act."""
     save_status(s.application)
-    if act.kind == RESPONSE:
-        suit = s.case.suits.get(pk=act.content["suit"])
-        suit.response = act
-        suit.save(update_fields=["response"])
-        note(s, events.SUIT_ANSWERED, act=str(act.pk), suit=suit.pk)
-        return
     own = act.kind == OWN_CANCELLATION
     note(s, events.CANCELLED if own else events.COURT_ACT_RECORDED, act=str(act.pk))
     assert act.act_date is not None  # noqa: S101 -- a signed act is dated

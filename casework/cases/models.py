@@ -1,4 +1,4 @@
-"""The case file: what every application, proceeding and complaint hangs on."""
+"""The case file: what every application, proceeding, complaint and suit hangs on."""
 
 import uuid
 from typing import ClassVar
@@ -18,6 +18,7 @@ class Case(models.Model):
         APPLICATION = "application", _("application")
         PROCEEDING = "proceeding", _("proceeding")
         COMPLAINT = "complaint", _("complaint")
+        SUIT = "suit", _("suit")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)

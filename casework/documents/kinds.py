@@ -221,6 +221,16 @@ _ALL = (
         c.LetterContext,
     ),
     DocumentKind(
+        "court_position",
+        "SP",
+        Words(
+            kk="Жоғары тұрған орган басшысының уәжді ұстанымы",
+            ru="Мотивированная позиция руководителя вышестоящего органа",
+        ),
+        _LETTER,
+        c.LetterContext,
+    ),
+    DocumentKind(
         "court_act_record",
         "CR",
         Words(kk="Сот актісін есепке алу туралы жазба", ru="Запись об учете судебного акта"),

@@ -7,82 +7,56 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from appeals import events
-from appeals.models import Complaint
+from appeals.models import Complaint, Suit
 from appeals.permissions import ComplaintSituation, Offer, offers
 from appeals.selectors import Appealable, appealable, complaints_visible_to, reviewers
 from appeals.services.acting import COURSE
 from appeals.statuses import TERMINAL, Addressee, Status
+from appeals.suits.selectors import suits_about
 from casework.cases.models import Case
 from casework.cases.rules import Hindered, Load, next_officer
-from casework.cases.selectors import cases_visible_to, happenings, loads
+from casework.cases.selectors import cases_visible_to, loads
 from casework.deadlines.calendar import WorkingCalendar
-from casework.deadlines.explaining import explanations
 from casework.deadlines.selectors import current_calendar, latest_term
 from casework.deadlines.statuses import TermState
 from casework.deadlines.wording import term_name
 from casework.decisions.models import Hearing
-from casework.decisions.papers import Language
-from casework.documents.kinds import KINDS
-from casework.documents.models import OfficialDocument
-from casework.documents.selectors import documents_of
-from casework.documents.selectors.outgoing import documents_of_act
-from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
+from desks.case_page import SharedCasePage
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound
 
-_HOUSEKEEPING = frozenset(
-    {"document.published", "documents.certified", "file.opened", "notice.sent", "term.due", "term.elapsed"}
-)
 _INNER = frozenset({events.DRAFTED, events.OPENED, events.SENT_BACK, events.PREPARED})
 
 
-class ComplaintPage:
+class ComplaintPage(SharedCasePage):
     """One complaint as one person sees it."""
 
-    def __init__(self, situation: ComplaintSituation) -> None:
-        self.situation = situation
-        self.complaint = situation.complaint
-        self.case = situation.case
-        self.at = situation.at
-        self.language = get_language() or "ru"
-        self.calendar = current_calendar()
+    inner = _INNER
 
-    @property
-    def officer(self) -> bool:
-        return not self.situation.represents
+    def __init__(self, situation: ComplaintSituation) -> None:
+        super().__init__(situation)
+        self.situation: ComplaintSituation = situation
+        self.complaint = situation.complaint
+
+    def offers_of(self) -> list[Offer]:
+        return offers(self.situation)
+
+    def label(self, kind: str) -> str | Promise:
+        return events.label(kind)
 
     @property
     def over(self) -> bool:
         return self.complaint.status in TERMINAL
 
     @cached_property
-    def offers(self) -> dict[str, Offer]:
-        return {offer.action.name: offer for offer in offers(self.situation)}
-
-    @property
-    def possible(self) -> list[Offer]:
-        return [offer for offer in self.offers.values() if offer.possible]
-
-    @property
-    def closed(self) -> list[Offer]:
-        """Steps of this person's roles that are closed now, with the reason."""
-        return [offer for offer in self.offers.values() if not offer.possible]
-
-    @cached_property
-    def terms(self) -> list[TermLine]:
-        rows = [term for term in self.situation.terms.values() if term.state != TermState.VOID]
-        explained = explanations(self.situation.every_term, self.calendar)
-        return [
-            term_line(term, explained[term.pk], self.calendar, self.at)
-            for term in rows
-            if term.code != "registration"
-        ]
+    def suits(self) -> list[Suit]:
+        """Suits on the same matter: while one is before the court the complaint may be left (APPC 95)."""
+        return list(suits_about(self.complaint.about))
 
     @property
     def silent(self) -> bool:
@@ -94,34 +68,8 @@ class ComplaintPage:
         )
 
     @cached_property
-    def documents(self) -> list[DocumentLine]:
-        rows = [
-            row
-            for row in with_signatures(documents_of(self.case.pk))
-            if row.state == "published" and row.published_at is not None and row.published_at <= self.at
-        ]
-        return grouped(rows, self.language)
-
-    @cached_property
-    def to_sign(self) -> list[tuple[OfficialDocument, str]]:
-        """The documents of the decision that waits for a signature, with their names in the reader's language."""
-        waiting = self.situation.decision
-        if waiting is None:
-            return []
-        side: Language = "kk" if self.language == "kk" else "ru"
-        return [(row, KINDS[row.kind].named(side)) for row in documents_of_act(waiting.pk)]
-
-    @cached_property
     def hearing(self) -> Hearing | None:
         return self.situation.last_hearing
-
-    @cached_property
-    def timeline(self) -> list[tuple[datetime, str | Promise, str]]:
-        hidden = _HOUSEKEEPING if self.officer else _HOUSEKEEPING | _INNER
-        found = happenings(self.case, self.situation.person, self.at, by_name=self.officer)
-        return [
-            (row.at, events.label(row.kind), row.who) for row in reversed(found) if row.kind not in hidden
-        ]
 
     @cached_property
     def officers(self) -> list[Person]:

@@ -215,45 +215,6 @@ class CourtActForm(ActForm):
     scan = forms.FileField(label=_("Scan"), help_text=_("The court act as a PDF or a picture."))
 
 
-class SuitForm(ActForm):
-    """Rules 23."""
-
-    court = forms.CharField(label=_("Court"))
-    number = forms.CharField(label=_("Number"))
-    received_on = forms.CharField(
-        label=_("Received by the authority on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    demands = _text(_("What the suit demands"))
-    complained_first = forms.ChoiceField(
-        label=_("Was a complaint considered before?"),
-        choices=[_NOT_CHOSEN, ("true", _("yes")), ("false", _("no, the suit came without a complaint"))],
-        help_text=_(
-            "Without one the reasoned position of the head of the superior body goes to the court too."
-        ),
-    )
-    scan = forms.FileField(label=_("Scan"), help_text=_("The suit as a PDF or a picture."))
-
-
-class ResponseForm(ActForm):
-    """Rules 23."""
-
-    response_kk = _text(
-        _("Response to the suit, in Kazakh"), _("The court and the applicant read it."), rows=8
-    )
-    response_ru = _text(_("Response to the suit, in Russian"), rows=8)
-    position_by = forms.CharField(
-        label=_("Who signed the position of the superior body"),
-        required=False,
-        help_text=_("Needed where the suit came without a complaint (Rules 23)."),
-    )
-    position_on = forms.CharField(
-        label=_("Date of the position"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    scan = forms.FileField(
-        label=_("The reasoned position"), required=False, help_text=_("As a PDF or a picture.")
-    )
-
-
 class SendBackForm(ActForm):
     """Why the head does not sign."""
 
@@ -272,8 +233,6 @@ FORMS: dict[str, type[ActForm]] = {
     "sign_protocol": ProtocolForm,
     "discontinue": DiscontinueForm,
     "cancel_refusal": CancelRefusalForm,
-    "record_suit": SuitForm,
-    "prepare_response": ResponseForm,
     "record_court_act": CourtActForm,
     "send_back": SendBackForm,
 }

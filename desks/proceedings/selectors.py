@@ -19,7 +19,8 @@ from casework.decisions.selectors import signed_act
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
-from desks.cabinet.selectors.filed import DocumentLine, TermLine, grouped, term_line, with_signatures
+from desks.cabinet.selectors.filed import TermLine, term_line
+from desks.cabinet.selectors.papers import DocumentLine, grouped, with_signatures
 from desks.proceedings.corrections import Row, correction_rows
 from desks.public.selectors import length
 from foundation.accounts import selectors as accounts

@@ -20,7 +20,7 @@ from desks.supervisor.tables import BUCKETS, form_name
 from licenses.proceedings.statuses import Kind
 
 Choices: TypeAlias = list[tuple[str, str | Promise]]
-FORMS = ("1", "2", "9", "10", *Kind.values, Case.Kind.COMPLAINT)
+FORMS = ("1", "2", "9", "10", *Kind.values, Case.Kind.COMPLAINT, Case.Kind.SUIT)
 
 
 class MonthField(forms.RegexField):

@@ -87,6 +87,7 @@ def form_name(form: str) -> str:
         "9": _("Form 9: re-issue, sub-kind I"),
         "10": _("Form 10: re-issue, sub-kind II"),
         Case.Kind.COMPLAINT: _("Complaint"),
+        Case.Kind.SUIT: _("Suit"),
     }
     if form in Kind.values:
         return str(Kind(form).label).capitalize()

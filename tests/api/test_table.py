@@ -60,12 +60,7 @@ CLOSED: dict[tuple[str, Status], tuple[int, str]] = {
         for action in ("sign", "open_signing", "send_back", "confirm_court_act")
         for state in ENDED_BY_ACT
     },
-    **{
-        (action, state): (422, "BAD_INPUT")
-        for action in ("record_court_act", "record_suit")
-        for state in ENDED_BY_ACT
-    },
-    **{("prepare_response", state): (422, "NO_SUIT") for state in ENDED_BY_ACT},
+    **{("record_court_act", state): (422, "BAD_INPUT") for state in ENDED_BY_ACT},
     **{("decide_recusal", Status(code)): (409, "NO_RECUSAL") for code in ACTIONS["decide_recusal"].sources},
 }
 PARAMS: dict[str, dict[str, Any]] = {

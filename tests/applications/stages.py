@@ -86,8 +86,6 @@ ACTOR = {
     "open_signing": "head",
     "sign": "head",
     "cancel_refusal": "executor",
-    "record_suit": "executor",
-    "prepare_response": "executor",
     "record_court_act": "executor",
     "confirm_court_act": "head",
 }
@@ -112,21 +110,6 @@ _PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "cancel_refusal": (
         services.cancel_refusal,
         {"reasons_kk": "Мекенжай ескерілмеген.", "reasons_ru": "Адрес не учтён."},
-    ),
-    "record_suit": (
-        services.record_suit,
-        {
-            "court": "СМАС города Астаны",
-            "number": "7194-26",
-            "received_on": "2026-11-02",
-            "demands": "Отменить отказ.",
-            "complained_first": True,
-            "scan": "",
-        },
-    ),
-    "prepare_response": (
-        services.prepare_response,
-        {"response_kk": "Бас тарту заңды.", "response_ru": "Отказ законен."},
     ),
     "record_court_act": (
         services.record_court_act,

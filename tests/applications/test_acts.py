@@ -255,7 +255,6 @@ def test_an_officer_who_represents_the_applicant_does_nothing_on_the_case(cases,
 
 def test_every_act_of_the_table_is_tried_somewhere():
     elsewhere = {"decide_recusal", "return", "postpone_hearing", "sign_protocol", "sign"}
-    elsewhere |= {"record_suit", "prepare_response"}  # test_suits.py
     elsewhere |= {"record_court_act", "confirm_court_act"}  # test_reconsidering.py
     assert set(DONE) | elsewhere == set(ACTIONS)
     assert set(ACTOR) == set(ACTIONS)

@@ -27,6 +27,7 @@ from sandbox.demo_cases import Stage
 from sandbox.four_forms import drafted
 from sandbox.outside import outside_world
 from sandbox.play import Play
+from sandbox.suits import Suits
 from tests.screens.listed import Screen, screens
 
 pytestmark = [pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
@@ -55,6 +56,7 @@ def make_world() -> dict[str, Any]:
         complaint = complaints.draft(refused, stage.on(-2, "10:00"))
         complaints.file(complaint.pk, stage.on(-2, "10:30"))
         complaint_draft = complaints.draft(refused, stage.on(-1, "10:00"))
+        suit = Suits(play).record(refused, stage.on(-1, "10:30"))
         draft = play.draft(stage.on(-1, "16:00"), who="aigerim").pk
         reissue_draft = drafted(play, "9", stage.on(-1, "16:10")).pk
         hosted_draft = drafted(play, "2", stage.on(-1, "16:20"), who="aigerim").pk
@@ -74,6 +76,7 @@ def make_world() -> dict[str, Any]:
         "refused": refused,
         "complaint": complaint.pk,
         "complaint_draft": complaint_draft.pk,
+        "suit": suit.pk,
         "proceeding": proceeding,
         "licence": Licence.objects.get().number,
         "party": Application.objects.get(pk=issued).case.party_id,

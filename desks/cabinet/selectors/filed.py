@@ -1,17 +1,16 @@
 """A filed application as its applicant sees it: state, dates day by day, documents, messages, hearing, what can be done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from appeals.suits.selectors import touched_by_suits
 from applications import addresses, events
 from applications.fees import Fee, fee_of
 from applications.models import Application
@@ -29,14 +28,13 @@ from casework.decisions.models import Hearing, HearingFile
 from casework.decisions.papers import appeal_block
 from casework.decisions.selectors import answer_files, papers_of, signed_act
 from casework.decisions.statuses import Action
-from casework.documents.kinds import KINDS
-from casework.documents.models import ActEvidence, OfficialDocument
-from casework.documents.selectors import published_documents_visible_to
+from casework.documents.models import OfficialDocument
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of, notices_of_case
 from desks.cabinet.progress import Standing, Stop, shown_status, standing_of, track
 from desks.cabinet.selectors.draft import Asked, asked
 from desks.cabinet.selectors.home import DISCARDED, Mine, NextDate, next_date
+from desks.cabinet.selectors.papers import DocumentLine, grouped, rank_of, with_signatures
 from desks.cabinet.steps import FORM_TITLES
 from foundation.accounts.models import Person
 from foundation.kernel.refusals import NotFound, Refusal
@@ -95,19 +93,6 @@ def term_line(term: Term, explained: Explanation, calendar: WorkingCalendar, at:
         passed=term.state in (TermState.BREACHED, TermState.MISSED),
         explained=explained,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """One document of the case, in both languages, with the signatures over it."""
-
-    title: str
-    kind: str
-    number: str
-    subject: str
-    document_date: date
-    files: list[OfficialDocument] = field(default_factory=list)
-    signatures: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +212,7 @@ class CasePage:
     def documents(self) -> list[DocumentLine]:
         """What is published, the latest first: the licence and its annexes stand on top once there is one."""
         lines = grouped([row for row in self._all_documents if self._is_shown(row)], self.language)
-        return sorted(lines, key=lambda line: (-line.document_date.toordinal(), _rank(line), line.subject))
+        return sorted(lines, key=lambda line: (-line.document_date.toordinal(), rank_of(line), line.subject))
 
     @property
     def licence_number(self) -> str:
@@ -350,6 +335,7 @@ def case_page(person: Person, application_id: UUID, at: datetime, mine: Mine) ->
     """The application if it is one of the person's parties'; raises NotFound for anybody else."""
     found = (
         Application.objects.select_related("case__party", "case__body", "case__executor", "signatory")
+        .annotate(has_suits=touched_by_suits(OuterRef("pk")))
         .prefetch_related("payments")
         .filter(pk=application_id, case__party_id__in=mine.ids)
         .exclude(case__status_code=DISCARDED)
@@ -358,43 +344,3 @@ def case_page(person: Person, application_id: UUID, at: datetime, mine: Mine) ->
     if found is None:
         raise NotFound
     return CasePage(found, person, at, mine)
-
-
-def documents_of_acts(
-    person: Person, at: datetime, acts: Iterable[UUID | None], language: str
-) -> list[DocumentLine]:
-    """The published documents of some acts that the person may see."""
-    ids = {act for act in acts if act}
-    rows = with_signatures(published_documents_visible_to(person, at).filter(act_id__in=ids))
-    lines = grouped(list(rows.order_by("created_at", "kind", "subject", "language")), language)
-    return sorted(lines, key=lambda line: (not line.kind.startswith("licence"), line.subject))
-
-
-def _rank(line: DocumentLine) -> int:
-    """A licence, then its annexes, then the rest of the same day as it was made."""
-    return 0 if line.kind.startswith("licence") else 1 if line.kind.startswith("annex") else 2
-
-
-def with_signatures(rows: QuerySet[OfficialDocument]) -> QuerySet[OfficialDocument]:
-    """Each document with the places of the signatures over its act, as `signatures`."""
-    positions = ActEvidence.objects.filter(act_id=OuterRef("act_id")).order_by("position").values("position")
-    return rows.annotate(signatures=ArraySubquery(positions))
-
-
-def grouped(rows: list[OfficialDocument], language: str) -> list[DocumentLine]:
-    """Kazakh and Russian side by side; the rows come from `with_signatures`."""
-    lines: dict[tuple[str, str, str, int], DocumentLine] = {}
-    side = "kk" if language == "kk" else "ru"
-    for row in rows:
-        key = (row.kind, row.number, row.subject, row.edition)
-        if key not in lines:
-            lines[key] = DocumentLine(
-                title=KINDS[row.kind].named(side),  # type: ignore[arg-type]  # one of the two
-                kind=row.kind,
-                number=row.number,
-                subject=row.subject,
-                document_date=row.document_date,
-                signatures=list(getattr(row, "signatures", [])),
-            )
-        lines[key].files.append(row)
-    return list(lines.values())

@@ -16,8 +16,8 @@ from applications import addresses
 from casework.documents import qr
 from casework.documents.selectors.looked import NEWEST, looks_at
 from casework.notices.selectors import notices_of, unread_count
-from desks.cabinet.selectors import filed as filed_cases
 from desks.cabinet.selectors.home import case_lines, drafts, filed, grouped_cases, mine
+from desks.cabinet.selectors.papers import documents_of_acts
 from desks.cabinet.views.wizard import person_of
 from desks.complaints.selectors import of_parties as complaints_of
 from foundation.accounts import selectors as accounts
@@ -140,9 +140,7 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
     card = own_licence_card(found, at, language)
     if card is None:
         raise Http404
-    lines = filed_cases.documents_of_acts(
-        person, at, [card.act_id, *(annex.act_id for annex in card.annexes)], language
-    )
+    lines = documents_of_acts(person, at, [card.act_id, *(annex.act_id for annex in card.annexes)], language)
     # the act of an annex that stayed as it is holds the licence's earlier edition too
     current = {("", card.edition), *((annex.number, annex.edition) for annex in card.annexes)}
     documents = [

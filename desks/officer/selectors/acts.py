@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from applications.models import Application, Evidence, Finding
-from applications.papers.reconsidering import OWN_CANCELLATION, RESPONSE
+from applications.papers.reconsidering import OWN_CANCELLATION
 from applications.permissions import refusal_of
 from applications.rules import Way
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
@@ -320,21 +320,16 @@ class SigningPage(CaseFile):
     @property
     def cancels(self) -> bool:
         """An ended case: what waits is the cancellation of the act that ended it (APPC 84)."""
-        return self._waits(OWN_CANCELLATION)
-
-    @property
-    def responds(self) -> bool:
-        return self._waits(RESPONSE)
-
-    def _waits(self, kind: str) -> bool:
-        return self.status in ENDED_BY_ACT and self.decision is not None and self.decision.kind == kind
+        return (
+            self.status in ENDED_BY_ACT
+            and self.decision is not None
+            and self.decision.kind == OWN_CANCELLATION
+        )
 
     @property
     def outcome(self) -> str:
         if self.cancels:
             return str(ACTIONS["cancel_refusal"].label)
-        if self.responds:
-            return str(KINDS[RESPONSE].named(self.side))  # type: ignore[arg-type]  # one of the two
         prepared = self.application.prepared_outcome
         return str(Outcome(prepared).label) if prepared else ""
 
@@ -386,7 +381,7 @@ class SigningPage(CaseFile):
 def signing_page(visit: Visit, application_id: UUID) -> SigningPage:
     """The signing page of a case that waits for the head; raises NotFound for any other state."""
     page = open_file(SigningPage, visit, application_id, _for_signing())
-    if page.status != Status.SIGNING and not (page.cancels or page.responds):
+    if page.status != Status.SIGNING and not page.cancels:
         raise NotFound
     return page
 

@@ -13,10 +13,11 @@ from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from appeals.suits.selectors import touched_by_suits
 from applications import addresses, events
 from applications.completeness import Item
 from applications.fees import Fee
-from applications.models import Application, RegisterAnswer, Suit
+from applications.models import Application, RegisterAnswer
 from applications.permissions import Offer, refusal_of
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.cases.models import Assignment, Recusal, WorkingNote
@@ -283,12 +284,6 @@ class DeskCase(CaseFile):
         return with_moments(self.application.assignment_rows, "at")  # type: ignore[attr-defined]  # annotated
 
     @cached_property
-    def suits(self) -> list[dict[str, Any]]:
-        """Suits against the act that ended the case (Rules 23)."""
-        rows = self.application.suit_rows  # type: ignore[attr-defined]  # annotated
-        return [{**row, "received_on": date.fromisoformat(row["received_on"])} for row in rows]
-
-    @cached_property
     def registers(self) -> list[dict[str, Any]]:
         """The latest answer of each register, in words."""
         latest: dict[str, dict[str, Any]] = {}
@@ -325,6 +320,7 @@ def desk_case(visit: Visit, application_id: UUID) -> DeskCase:
 def _whole() -> QuerySet[Application]:
     mine = OuterRef("pk")
     return Application.objects.prefetch_related("data_centres", "payments").annotate(
+        has_suits=touched_by_suits(mine),
         note_rows=_rows(
             WorkingNote.objects.filter(case_id=mine).order_by("-pk"),
             text="text",
@@ -348,17 +344,6 @@ def _whole() -> QuerySet[Application]:
             who=full_name("assigned_by"),
             at="assigned_at",
             reason="reason",
-        ),
-        suit_rows=_rows(
-            Suit.objects.filter(case_id=mine),
-            pk="pk",
-            court="court",
-            number="number",
-            received_on="received_on",
-            demands="demands",
-            contested="act__number",
-            scan="scan_id",
-            response="response__number",
         ),
         answer_rows=_rows(
             RegisterAnswer.objects.filter(application_id=mine).order_by("-pk"),

@@ -1,19 +1,17 @@
 """A complaint through the pages: begun beside the refusal, filled in, signed; satisfied by executor and head."""
 
 import base64
-import io
 
 import pytest
 
 from appeals.models import Complaint
-from applications import services as applications
 from applications.models import Application
 from casework.notices.models import Notice
 from foundation.kernel.clock import legal_time
 from sandbox.cast import key_of
 from sandbox.complaints import CONTENTS, POSITION, SATISFACTION
 from sandbox.eds import sign
-from sandbox.papers import evidence_pdf
+from sandbox.suits import Suits
 from tests.applications.stages import moment
 
 pytestmark = pytest.mark.django_db
@@ -200,23 +198,7 @@ def test_a_suit_on_the_same_matter_is_seen_beside_the_complaint(refused, complai
             return {who: signed_in(who).get(path).content.decode() for who, path in pages.items()}
 
     assert not any("7194-26" in page for page in seen().values())
-    executor, at = quiet.people["executor"], on("12T09:50")
-    paper = io.BytesIO(evidence_pdf("I-1", "иск"))
-    scan = applications.attach_scan(
-        refused, name="иск.pdf", stream=paper, person=executor, at=at, action="record_suit"
-    )
-    applications.record_suit(
-        refused,
-        court="СМАС города Астаны",
-        number="7194-26",
-        received_on="2026-11-11",
-        demands="Отменить отказ.",
-        complained_first=False,
-        scan=str(scan),
-        person=executor,
-        at=at,
-        version=None,
-    )
+    Suits(quiet).record(refused, on("12T09:50"), number="7194-26")
     after = seen()
     assert "7194-26" in after["executor"]
     assert "7194-26" in after["aigerim"]

@@ -1,0 +1,1 @@
+"""Suits over HTTP."""
