@@ -8,6 +8,7 @@ from applications.models import Application
 from applications.services.reopening import Basis, reopen
 from casework.decisions.models import Act, Cancellation
 from casework.decisions.services import acts
+from licenses import services as licenses
 
 
 def take_effect(s: SuitSituation, record: Act) -> str | None:
@@ -39,5 +40,13 @@ def take_effect(s: SuitSituation, record: Act) -> str | None:
         since=in_force_on,
         at=s.at,
         by_act=record,
+    )
+    licenses.undo_order(
+        act_id=act.pk,
+        since=in_force_on,
+        number=basis.number,
+        actor_id=s.person.pk,
+        at=s.at,
+        by_act_id=record.pk,
     )
     return str(act.pk)
