@@ -261,6 +261,8 @@ SPECTACULAR_SETTINGS = {
         "ApplicationStatus": "applications.statuses.Status",
         "ComplaintStatus": "appeals.statuses.Status",
         "SuitStatus": "appeals.suits.statuses.Status",
+        "CourtOutcome": "appeals.suits.statuses.CourtOutcome",
+        "ComplaintOutcome": "appeals.statuses.OUTCOME_CHOICES",
         "ComplaintAddressee": "appeals.statuses.Addressee",
         "LicenceStatus": "licenses.statuses.LicenceStatus",
         "ProceedingStatus": "licenses.proceedings.statuses.Status",

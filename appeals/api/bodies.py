@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from appeals.statuses import ACTIONS, OUTCOMES, Addressee, LeaveReason, Status, Target
+from appeals.statuses import ACTIONS, OUTCOME_CHOICES, Addressee, LeaveReason, Target
 from casework.decisions.api.bodies import COMMON_BODIES, HEARING_PARAMS
 
 _FACTS = {
@@ -70,7 +70,7 @@ class ExtendBody(serializers.Serializer[Any]):
 class PrepareDecisionBody(serializers.Serializer[Any]):
     """The outcome with its reasons; after a hearing also what both sides said."""
 
-    outcome = serializers.ChoiceField(choices=[(code, Status(code).label) for code in OUTCOMES])
+    outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
     in_full = serializers.BooleanField(required=False, default=False, help_text="all demands are met")
     grounds = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="grounds of the act that stand"
@@ -84,7 +84,7 @@ class PrepareDecisionBody(serializers.Serializer[Any]):
 class RecordOutcomeBody(serializers.Serializer[Any]):
     """What a body outside the portal decided (multipart/form-data with the scan)."""
 
-    outcome = serializers.ChoiceField(choices=[(code, Status(code).label) for code in OUTCOMES])
+    outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES)
     number = serializers.CharField(allow_blank=True)
     decided_on = serializers.DateField()
     reasons = serializers.CharField(allow_blank=True)

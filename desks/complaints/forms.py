@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appeals.statuses import OUTCOMES, Addressee, LeaveReason, Status
+from appeals.statuses import OUTCOME_CHOICES, Addressee, LeaveReason
 from desks.cabinet.forms import ShownForm
 from desks.officer.forms import ActForm, AskRecusalForm, AssignForm, DecideRecusalForm
 
@@ -105,9 +105,7 @@ class ProtocolForm(ActForm):
 
 
 class DecisionForm(ActForm):
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[_NOT_CHOSEN, *((code.value, Status(code).label) for code in OUTCOMES)]
-    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=[_NOT_CHOSEN, *OUTCOME_CHOICES])
     in_full = forms.BooleanField(label=_("All demands are met"), required=False)
     reasons_kk = _text(_("Reasons, in Kazakh"), rows=6)
     reasons_ru = _text(_("Reasons, in Russian"), rows=6)
@@ -122,9 +120,7 @@ class LeaveForm(ActForm):
 
 
 class OutcomeForm(ActForm):
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[_NOT_CHOSEN, *((code.value, Status(code).label) for code in OUTCOMES)]
-    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=[_NOT_CHOSEN, *OUTCOME_CHOICES])
     number = forms.CharField(label=_("Number of the decision"))
     decided_on = forms.DateField(label=_("Its date"), widget=forms.DateInput(attrs={"type": "date"}))
     reasons = _text(_("Its reasons in short"))

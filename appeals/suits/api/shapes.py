@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from appeals.statuses import Target
-from appeals.suits.statuses import ACTIONS, CourtOutcome, Status
+from appeals.suits.statuses import ACTIONS, Status
 from casework.decisions.api import shapes
 from casework.decisions.api.shapes import DocumentShape, OfficerShape, PartyShape, TermShape
 
@@ -51,7 +51,7 @@ class SuitLineShape(serializers.Serializer[Any]):
     complained_first = serializers.BooleanField()
     party = PartyShape()
     executor = OfficerShape(allow_null=True)
-    outcome = serializers.ChoiceField(choices=CourtOutcome.choices, allow_blank=True)
+    outcome = serializers.CharField(allow_blank=True, help_text="once a court act is in force")
     in_force_on = serializers.DateField(allow_null=True)
 
 
