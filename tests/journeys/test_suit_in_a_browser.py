@@ -44,7 +44,8 @@ COURT_ACT = {
 def test_from_the_suit_to_the_court_act_that_cancels_the_refusal(
     visitor: Callable[..., Visitor], worker: Callable[[], int], clock: Callable[[str], None], tmp_path: Path
 ) -> None:
-    case_id = str(Stages(Play.begin()).refused())
+    refused = Stages(Play.begin()).refused()
+    case_id = str(refused)
     worker()
     paper = tmp_path / "scan.pdf"
     paper.write_bytes(evidence_pdf("scan", "Бумага"))
@@ -78,7 +79,7 @@ def test_from_the_suit_to_the_court_act_that_cancels_the_refusal(
     executor.does(suit_id, "record_court_act", COURT_ACT, paper)
     head.signs_what_was_prepared(suit_id)
     worker()
-    assert Application.objects.get(pk=case_id).status == "review"
+    assert Application.objects.get(pk=refused).status == "review"
 
     aigerim = visitor("kk")
     aigerim.signs_in("aigerim")
