@@ -2,6 +2,8 @@
 
 from appeals import events
 from appeals.models import Complaint
+from appeals.selectors import matter_of
+from appeals.statuses import Matter
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
@@ -71,8 +73,8 @@ _LETTERS: dict[str, Letter] = {
         _PARTY,
         "шағым қанағаттандырылды",
         "жалоба удовлетворена",
-        "Шағым толық қанағаттандырылды (Қағидалардың 20-тармағы, ӘРПК 97-бабының 2-тармағы). Жауап пен жаңа акт жеке кабинетте.",
-        "Жалоба удовлетворена полностью (пункт 20 Правил, пункт 2 статьи 97 АППК). Ответ и новый акт – в личном кабинете.",
+        "Шағым толық қанағаттандырылды (Қағидалардың 20-тармағы, ӘРПК 97-бабының 2-тармағы). Жауап пен сол бойынша берілген құжаттар жеке кабинетте.",
+        "Жалоба удовлетворена полностью (пункт 20 Правил, пункт 2 статьи 97 АППК). Ответ и выданные по нему документы – в личном кабинете.",
     ),
     events.DECIDED: Letter(
         _PARTY,
@@ -106,8 +108,39 @@ _LETTERS: dict[str, Letter] = {
     ),
 }
 KINDS = tuple(_LETTERS)
+_STAYED: dict[bool, tuple[str, str]] = {
+    True: (
+        " Шағым қаралғанша тоқтата тұру орындалмайды, тізілім осыны көрсетеді; оның соңғы күні өзгермейді (ӘРПК 96-бабы).",
+        (
+            " До решения по жалобе приостановление не исполняется, реестр это показывает; его последний день не меняется "
+            "(статья 96 АППК)."
+        ),
+    ),
+    False: (
+        " Бұйрықта себебі көрсетілгендіктен, шағым оның орындалуын тоқтатпайды (ӘРПК 96-бабының 2-тармағы).",
+        " Приказ называет причину, по которой жалоба его исполнения не приостанавливает (пункт 2 статьи 96 АППК).",
+    ),
+}
+# what the cancellation of an act on a licence means for its holder
+_UNDONE: dict[Matter, tuple[str, str]] = {
+    Matter.ORDER: (
+        (
+            " Бұйрықтың күші жойылды: тізілім лицензияны (қосымшаларды) бұйрыққа дейінгі күйінде көрсетеді, егер оны кейінгі "
+            "акт өзгертпесе."
+        ),
+        (
+            " Приказ отменён: реестр показывает лицензию (приложения) такой, какой она была до него, если её не изменил более "
+            "поздний акт."
+        ),
+    ),
+    Matter.REQUEST: (
+        " Бас тартудың күші жойылды: сол өтінішті бірден қайта бере аласыз.",
+        " Отказ отменён: Вы вправе сразу обратиться с той же просьбой вновь.",
+    ),
+}
 _BY_AUTHORITY = (events.FORWARDED, events.SATISFIED, events.DECIDED, events.LEFT, events.HEARING_NOTIFIED, events.EXTENDED)  # fmt: skip
 _TO_BOTH = (events.HEARING_NOTIFIED, events.HEARING_POSTPONED)
+_ENDS = (events.SATISFIED, events.DECIDED, events.OUTCOME_RECORDED)
 _SILENCE = ("complaint_provider", "complaint_quality", "complaint_superior")
 
 
@@ -116,7 +149,7 @@ def write(fact: Fact) -> None:
     if fact.kind == term_events.BREACHED and fact.payload["code"] not in _SILENCE:
         return
     complaint = (
-        Complaint.objects.select_related("case__party", "case__executor", "act")
+        Complaint.objects.select_related("case__party", "case__executor", "about", "act")
         .filter(pk=fact.subject_id)
         .first()
         if fact.subject_id
@@ -127,6 +160,7 @@ def write(fact: Fact) -> None:
     letter, values = _LETTERS[fact.kind], _values(complaint)
     if fact.kind == events.HEARING_POSTPONED:
         values |= hearing_time(fact)
+    more_kk, more_ru = _more(complaint, fact)
     send(
         case=complaint.case,
         kind=fact.kind,
@@ -135,11 +169,20 @@ def write(fact: Fact) -> None:
         words=Words(
             letter.subject_kk,
             letter.subject_ru,
-            letter.text_kk.format(**values),
-            letter.text_ru.format(**values),
+            letter.text_kk.format(**values) + more_kk,
+            letter.text_ru.format(**values) + more_ru,
         ),
         at=told_from(fact, by_authority=fact.kind in _BY_AUTHORITY),
     )
+
+
+def _more(complaint: Complaint, fact: Fact) -> tuple[str, str]:
+    """What becomes of the act complained of: whether it is stayed (APPC 96), and what its cancellation means."""
+    if fact.kind == events.REGISTERED and complaint.stays is not None:
+        return _STAYED[complaint.stays]
+    if fact.kind in _ENDS and complaint.act is not None and hasattr(complaint.act, "cancellation"):
+        return _UNDONE.get(matter_of(complaint), ("", ""))
+    return ("", "")
 
 
 def _people(complaint: Complaint, fact: Fact, to: str) -> list[Person]:

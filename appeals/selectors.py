@@ -6,29 +6,29 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from appeals.models import Complaint
-from appeals.statuses import Addressee
+from appeals.statuses import Addressee, Matter, Target
+from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to
 from casework.deadlines import rules as days
-from casework.deadlines.selectors import current_calendar, rules_on
+from casework.deadlines.selectors import current_calendar, latest_term, rules_on
+from casework.deadlines.statuses import TermState
 from casework.decisions.models import Act
 from casework.documents.models import OfficialDocument
 from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Body, Person, Role
 from foundation.kernel.clock import almaty
+from licenses.proceedings.papers import BURDENING, DOCUMENTS, REFUSAL
+from licenses.proceedings.statuses import BY_LICENSEE, TERMS, Kind
 
-# acts of the authority that end a case or weigh on the party; each can be complained of (APPC 91)
-UNFAVOURABLE = (
-    "refusal",
-    "further_refusal",
-    "discontinuance",
-    "order",
-    "request_refusal",
-    "suspension",
-    "termination",
-)
+# acts that end an application without what was asked for; each can be complained of (APPC 91)
+OF_APPLICATIONS = ("refusal", "further_refusal", "discontinuance")
+# orders that weigh on the licensee, by kind of proceeding; what the licensee asked for burdens nobody
+OF_PROCEEDINGS = {kind: DOCUMENTS[kind][0] for kind in BURDENING}
+REFUSED_REQUEST = REFUSAL[0]
+UNFAVOURABLE = (*OF_APPLICATIONS, *dict.fromkeys(OF_PROCEEDINGS.values()), REFUSED_REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Appealable:
 def appealable(case_id: UUID, at: datetime) -> list[Appealable]:
     """Decisions of a case in force that were delivered by now, newest first (APPC 91, 92)."""
     acts = Act.objects.filter(
-        case_id=case_id, kind__in=UNFAVOURABLE, state=Act.State.SIGNED, cancellation=None
+        _burdens(), case_id=case_id, state=Act.State.SIGNED, cancellation=None
     ).select_related("prepared_by", "signed_by")
     found = []
     for act in acts.order_by("-signed_at"):
@@ -53,6 +53,12 @@ def appealable(case_id: UUID, at: datetime) -> list[Appealable]:
             assert until is not None  # noqa: S101 -- a delivered act has its last day
             found.append(Appealable(act, delivered, until))
     return found
+
+
+def _burdens() -> Q:
+    """APPC 91: refusals of any kind, and orders of the kinds of proceeding that burden."""
+    orders = Q(case__form__in=OF_PROCEEDINGS, kind__in=OF_PROCEEDINGS.values())
+    return Q(kind__in=(*OF_APPLICATIONS, REFUSED_REQUEST)) | orders
 
 
 def delivered_on(act: Act) -> date | None:
@@ -80,6 +86,35 @@ def complaints_visible_to(person: Person, at: datetime) -> QuerySet[Complaint]:
         .select_related("case__party", "case__executor", "about", "act")
         .order_by("-case__created_at")
     )
+
+
+def overdue_since(case: Case) -> date | None:
+    """APPC 91(2): the last day of the term in which an open case of the party had to be decided, once it has passed."""
+    code = "service"
+    if case.kind == Case.Kind.PROCEEDING:
+        kind = Kind(case.form)
+        code = TERMS.get(kind, "") if kind in BY_LICENSEE else ""
+    term = latest_term(case.pk, code) if code and case.is_open else None
+    return term.due_on if term is not None and term.state == TermState.BREACHED else None
+
+
+def other_stays(complaint: Complaint) -> bool:
+    """Whether another complaint of the same act, still open, stays it as well (APPC 96)."""
+    others = Complaint.objects.filter(act=complaint.act, stays=True, case__is_open=True)
+    return others.exclude(pk=complaint.pk).exists()
+
+
+def matter_of(complaint: Complaint) -> Matter:
+    """What the decision complained of is; of a failure to act or an action there is none."""
+    about, act = complaint.about, complaint.act
+    if complaint.target != Target.DECISION or act is None:
+        return Matter.OTHER
+    if about.kind == Case.Kind.PROCEEDING:
+        return Matter.REQUEST if act.kind == REFUSED_REQUEST else Matter.ORDER
+    return _MATTERS.get(about.status_code, Matter.OTHER)
+
+
+_MATTERS = {"refused": Matter.REFUSED, "returned": Matter.RETURNED}
 
 
 def cases_before(bodies: Collection[str]) -> QuerySet[Complaint, Any]:

@@ -1,5 +1,7 @@
 """States of a complaint and the one table of its actions (process.md, Complaints; Rules 19-23, APPC 91-100)."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,16 @@ class Target(models.TextChoices):
     DECISION = "decision", _("a decision")
     ACTION = "action", _("an action of an officer")
     INACTION = "inaction", _("a failure to act in time")
+
+
+class Matter(StrEnum):
+    """What the decision complained of is; what its cancellation brings about depends on it."""
+
+    REFUSED = "refused"  # an application for a licence or annexes
+    RETURNED = "returned"  # an application that was not considered further
+    ORDER = "order"  # on a licence in force
+    REQUEST = "request"  # of a licensee, refused
+    OTHER = "other"
 
 
 class Addressee(models.TextChoices):

@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+from appeals.models import Complaint
 from appeals.papers.base import act_named, addressee, answering, body_authority, opening
 from appeals.papers.wording import w
 from appeals.permissions import ComplaintSituation
+from appeals.selectors import matter_of
+from appeals.statuses import Matter, Status
 from applications.models import Application
 from applications.papers.decision import licence_papers
 from casework.decisions.papers import Language, Paper, authority, signatory
@@ -26,11 +29,12 @@ def satisfaction_papers(
     """The answer, and with a refused licence the licence itself with its annexes: each cites the other (Rules 20)."""
     complaint = s.complaint
     act = complaint.act
-    outcome = {"refused": "refused", "returned": "returned"}.get(complaint.about.status_code, "inaction")
+    matter = matter_of(complaint)
+    said = matter if matter != Matter.OTHER else "inaction"
 
     def context(language: Language) -> LetterContext:
         done = w(
-            f"satisfy.{outcome}",
+            f"satisfy.{said}",
             language,
             act=act.number if act else "",
             licence=licence_no,
@@ -47,7 +51,7 @@ def satisfaction_papers(
         )
 
     letter = Paper("complaint_answer", number, act_date, context)
-    if outcome != "refused":
+    if matter != Matter.REFUSED:
         return (letter,)
     application = Application.objects.get(case=complaint.about)
     application.case = complaint.about
@@ -101,11 +105,23 @@ def answer_papers(
             signatory=signatory(s.person, language),
             opening=answering("answer.opening", complaint, language),
             reasons=tuple(reasons),
-            decision=(w(f"answer.{complaint.outcome}", language),),
+            decision=tuple(
+                w(code, language, day=f"{act_date:%d.%m.%Y}") for code in _outcome_words(complaint)
+            ),
             appeal=w("answer.further", language),
         )
 
     return (Paper("complaint_answer", number, act_date, context),)
+
+
+def _outcome_words(complaint: Complaint) -> tuple[str, ...]:
+    """The outcome, and what becomes of an order, a stay or a refused request by it."""
+    matter, outcome = matter_of(complaint), complaint.outcome
+    if outcome == Status.DISMISSED:
+        return ("answer.dismissed", *(("order.works_again",) if complaint.stays else ()))
+    if matter in (Matter.ORDER, Matter.REQUEST):
+        return (f"order.{outcome}", f"{matter}.undone")
+    return (f"answer.{outcome}",)
 
 
 def _body_addressee(body: Body, language: Language) -> Addressee:

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import rules
 from appeals.permissions.situation import ComplaintSituation
-from appeals.selectors import works_in_portal
-from appeals.statuses import Addressee, Prepared, Target
-from applications.models import Application
+from appeals.selectors import matter_of, works_in_portal
+from appeals.statuses import Addressee, Matter, Prepared, Target
 from casework.decisions.permissions import Guards
 from casework.decisions.permissions.hearing_guards import HEARING_GUARDS, nobody_recused
 from casework.decisions.services.acts import require_other_person
@@ -72,13 +71,16 @@ def _decision_by_another(s: ComplaintSituation) -> None:
 
 
 def _can_be_satisfied(s: ComplaintSituation) -> None:
-    """What the provider can give in full by itself: a refused licence, or a returned application taken up again."""
+    """What the provider can give in full by itself.
+
+    A refused licence, a returned application taken up again, an order or a refused request cancelled.
+    """
     complaint = s.complaint
-    about = Application.objects.filter(case=complaint.about).first()
-    possible = about is not None and (
-        (complaint.target == Target.DECISION and about.status in ("refused", "returned"))
-        or (complaint.target != Target.DECISION and not complaint.about.is_open)
-    )
+    if complaint.target != Target.DECISION:
+        possible = not complaint.about.is_open
+    else:
+        in_force = complaint.act is not None and not hasattr(complaint.act, "cancellation")
+        possible = in_force and matter_of(complaint) != Matter.OTHER
     if not possible:
         raise LawRefusal(
             _("There is no act here that the provider could replace by a favourable one."),

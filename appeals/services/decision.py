@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from appeals import events, papers
 from appeals.models import Complaint
 from appeals.permissions import ComplaintSituation
+from appeals.selectors import matter_of
 from appeals.services.acting import COURSE
 from appeals.services.ending import end_complaint
-from appeals.services.follow import follow
-from appeals.statuses import TERM_OF, Prepared, Status
+from appeals.services.follow import cancel_act, follow
+from appeals.statuses import TERM_OF, Matter, Prepared, Status
 from applications.services.favourable import issue_on_complaint, reserve_licence_number
 from applications.services.reopening import Basis, reopen
 from casework.cases import services as cases
@@ -55,7 +56,7 @@ def open_signing(complaint_id: UUID, **act: Unpack[PlainAct]) -> SignRequest:
         match s.complaint.prepared:
             case Prepared.SATISFY:
                 licence_no = ""
-                if s.complaint.about.status_code == "refused":
+                if matter_of(s.complaint) == Matter.REFUSED:
                     licence_no = reserve_licence_number(s.complaint.about_id, at=at)
                 made = papers.satisfaction_papers(
                     s, content, head=person, act_date=act_date, number=number, licence_no=licence_no
@@ -126,7 +127,7 @@ def _licence_no(good: Accepted) -> str:
 
 
 def _satisfied(s: ComplaintSituation, act: Act, day: date, *, licence_no: str) -> None:
-    """Rules 20: the refusal stays in the file as cancelled, the new act cites it, all in one transaction."""
+    """Rules 20: the act stays in the file as cancelled, what is done instead cites it, all in one transaction."""
     complaint = s.complaint
     basis = Basis(
         kind=Cancellation.Basis.COMPLAINT,
@@ -135,8 +136,8 @@ def _satisfied(s: ComplaintSituation, act: Act, day: date, *, licence_no: str) -
         by=accounts.provider().name_ru,
         act=act,
     )
-    match complaint.about.status_code:
-        case "refused":
+    match matter_of(complaint):
+        case Matter.REFUSED:
             issue_on_complaint(
                 complaint.about_id,
                 act=act,
@@ -146,8 +147,10 @@ def _satisfied(s: ComplaintSituation, act: Act, day: date, *, licence_no: str) -
                 person=s.person,
                 at=s.at,
             )
-        case "returned":
+        case Matter.RETURNED:
             reopen(complaint.about_id, basis=basis, since=day, at=s.at, actor=s.person)
+        case Matter.ORDER | Matter.REQUEST:
+            cancel_act(s, basis=basis, since=day)
     complaint.end_satisfied()
     complaint.decided_on = day
     save_status(complaint, "decided_on")

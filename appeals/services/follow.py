@@ -3,17 +3,22 @@
 from datetime import date
 
 from appeals.permissions import ComplaintSituation
-from appeals.statuses import REOPENING, Status, Target
+from appeals.selectors import matter_of
+from appeals.statuses import REOPENING, Matter, Status, Target
 from applications.models import Application
 from applications.services.reopening import Basis, reopen
 from casework.decisions.models import Act, Cancellation
 from casework.decisions.services import acts
+from licenses import services as licenses
 
 _REOPENED_FROM = ("refused", "returned")
 
 
 def follow(s: ComplaintSituation, *, act: Act | None, number: str, dated: date, since: date) -> None:
-    """In the transaction of the outcome: cancel the act, reopen a refused or returned application from `since`."""
+    """In the transaction of the outcome: cancel the act, reopen a refused or returned application from `since`.
+
+    An order on a licence is undone in the register; the authority may open a proceeding anew.
+    """
     complaint = s.complaint
     if complaint.outcome not in (*REOPENING, Status.CANCELLED_NEW_ACT) or complaint.target != Target.DECISION:
         return
@@ -21,14 +26,31 @@ def follow(s: ComplaintSituation, *, act: Act | None, number: str, dated: date, 
     application = Application.objects.filter(case=complaint.about).first()
     if application is not None and application.status in _REOPENED_FROM:
         reopen(complaint.about_id, basis=basis, since=since, at=s.at, actor=s.person)
-    elif complaint.act is not None:
-        acts.cancel(
-            complaint.act,
-            basis=basis.kind,
-            number=number,
-            dated=dated,
-            by=basis.by,
+    else:
+        cancel_act(s, basis=basis, since=since)
+
+
+def cancel_act(s: ComplaintSituation, *, basis: Basis, since: date) -> None:
+    """The act complained of loses its force; what an order did to a licence ends with `since` (APPC 84, 100)."""
+    cancelled = s.complaint.act
+    if cancelled is None:
+        return
+    acts.cancel(
+        cancelled,
+        basis=basis.kind,
+        number=basis.number,
+        dated=basis.dated,
+        by=basis.by,
+        since=since,
+        at=s.at,
+        by_act=basis.act,
+    )
+    if matter_of(s.complaint) == Matter.ORDER:
+        licenses.undo_order(
+            act_id=cancelled.pk,
             since=since,
+            number=basis.number,
+            actor_id=s.person.pk,
             at=s.at,
-            by_act=act,
+            by_act_id=basis.act.pk if basis.act else None,
         )

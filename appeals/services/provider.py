@@ -6,9 +6,10 @@ from uuid import UUID
 from appeals import events
 from appeals.models import Complaint
 from appeals.permissions import ComplaintSituation
+from appeals.selectors import matter_of
 from appeals.services.acting import COURSE
 from appeals.services.texts import in_both_languages
-from appeals.statuses import Prepared
+from appeals.statuses import Matter, Prepared
 from applications.services.favourable import require_licence_possible
 from casework.decisions.services import acts
 from casework.decisions.services.course import PlainAct, note, save_status
@@ -18,7 +19,7 @@ from foundation.kernel.citations import cite, cite_all
 def satisfy(complaint_id: UUID, *, said: dict[str, Any], **act: Unpack[PlainAct]) -> Complaint:
     """A favourable act that meets the demands in full; the signer of the old act may sign it too (APPC 97(2))."""
     seen = COURSE.seen(complaint_id, act["person"], act["at"])
-    if seen.complaint.about.status_code == "refused":
+    if matter_of(seen.complaint) == Matter.REFUSED:
         require_licence_possible(seen.complaint.about_id, person=act["person"], at=act["at"])
     with COURSE.act_on(complaint_id, action="satisfy", **act) as s:
         texts = in_both_languages(

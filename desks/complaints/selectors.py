@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals import events
 from appeals.models import Complaint, Suit
 from appeals.permissions import ComplaintSituation, Offer, offers
-from appeals.selectors import Appealable, appealable, complaints_visible_to, reviewers
+from appeals.selectors import Appealable, appealable, complaints_visible_to, overdue_since, reviewers
 from appeals.services.acting import COURSE
 from appeals.statuses import TERMINAL, Addressee, Status
 from appeals.suits.selectors import suits_about
@@ -20,8 +20,7 @@ from casework.cases.models import Case
 from casework.cases.rules import Hindered, Load, next_officer
 from casework.cases.selectors import cases_visible_to, loads
 from casework.deadlines.calendar import WorkingCalendar
-from casework.deadlines.selectors import current_calendar, latest_term
-from casework.deadlines.statuses import TermState
+from casework.deadlines.selectors import current_calendar
 from casework.deadlines.wording import term_name
 from casework.decisions.models import Hearing
 from desks.case_page import SharedCasePage
@@ -134,12 +133,10 @@ def choice(person: Person, case_id: UUID, at: datetime) -> Choice:
     case = cases_visible_to(person, at).select_related("party", "executor").filter(pk=case_id).first()
     if case is None or case.received_at is None or not accounts.may_act_for(person, case.party_id, at):
         raise NotFound
-    service = latest_term(case.pk, "service")
-    late = service is not None and service.state == TermState.BREACHED and case.is_open
     return Choice(
         case=case,
         decisions=appealable(case.pk, at),
-        overdue_since=service.due_on if late and service is not None else None,
+        overdue_since=overdue_since(case),
         today=almaty(at).date(),
     )
 

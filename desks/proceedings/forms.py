@@ -14,7 +14,7 @@ from foundation.accounts.models import Person
 from foundation.kernel.kept import Kept
 from foundation.rulebook import selectors as rulebook
 from licenses.proceedings import rules
-from licenses.proceedings.papers.content import KNOWN_GROUNDS
+from licenses.proceedings.papers.content import AT_ONCE, KNOWN_GROUNDS
 from licenses.proceedings.permissions import Situation
 from licenses.proceedings.statuses import HEARD_BEFORE_REFUSAL, Kind
 
@@ -74,7 +74,7 @@ def _answer(_s: Situation) -> dict[str, forms.Field]:
 
 def _prepare(s: Situation) -> dict[str, forms.Field]:
     if s.kind == Kind.SUSPEND:
-        return {**_months(wanted=True), **_ground(s), **_assessment()}
+        return {**_months(wanted=True), **_ground(s), **_assessment(), **_at_once()}
     if s.kind == Kind.CORRECT:
         return correction_fields(s)
     return _ground(s) if s.kind == Kind.TERMINATE_BY_EVENT else {}
@@ -146,6 +146,21 @@ def _assessment() -> dict[str, forms.Field]:
     return {
         "assessment_kk": _text(_("Assessment of the answer in Kazakh")),
         "assessment_ru": _text(_("Assessment of the answer in Russian")),
+    }
+
+
+def _at_once() -> dict[str, forms.Field]:
+    """APPC 96(2)."""
+    help_text = _(
+        "Leave it empty unless there is such a reason: a complaint then stays the suspension (APPC 96)."
+    )
+    return {
+        f"{AT_ONCE}_kk": _text(
+            _("Why the order works in spite of a complaint, in Kazakh"), help_text, required=False
+        ),
+        f"{AT_ONCE}_ru": _text(
+            _("Why the order works in spite of a complaint, in Russian"), help_text, required=False
+        ),
     }
 
 

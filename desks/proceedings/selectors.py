@@ -9,11 +9,15 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
+from appeals.models import Complaint
+from appeals.selectors import Appealable, appealable, complaints_visible_to, overdue_since
 from casework.cases.rules import Load, next_officer
 from casework.cases.selectors import cases_visible_to, happenings, loads
 from casework.deadlines import selectors as deadlines
 from casework.deadlines.explaining import explanations
 from casework.deadlines.statuses import TermState
+from casework.decisions.models import Cancellation
+from casework.decisions.papers import appeal_block
 from casework.decisions.permissions import Offer
 from casework.decisions.selectors import signed_act
 from casework.documents.kinds import KINDS
@@ -53,6 +57,32 @@ class ProceedingPage:
     @cached_property
     def offers(self) -> list[Offer]:
         return offers(self.s)
+
+    @cached_property
+    def complainable(self) -> list[Appealable]:
+        """What the licensee may complain of now: orders that burden, refused requests (APPC 91)."""
+        return [] if self.officer else appealable(self.case.pk, self.s.at)
+
+    @property
+    def overdue(self) -> bool:
+        """APPC 91(2): the licensee asked, the term is over, nothing is decided."""
+        return not self.officer and overdue_since(self.case) is not None
+
+    @property
+    def appeal(self) -> str:
+        """How to complain, in the words of the decision (APPC 80(5))."""
+        return appeal_block(self.s.today, "kk" if get_language() == "kk" else "ru")
+
+    @cached_property
+    def complaints(self) -> list[Complaint]:
+        """The filed complaints about it; of a licensee also the drafts."""
+        rows = complaints_visible_to(self.s.person, self.s.at).filter(about=self.case)
+        return list(rows.filter(case__received_at__isnull=False) if self.officer else rows)
+
+    @cached_property
+    def cancellation(self) -> Cancellation | None:
+        """What made its decision lose force (APPC 84, 100)."""
+        return Cancellation.objects.select_related("act").filter(act__case=self.case).first()
 
     @property
     def possible(self) -> list[Offer]:

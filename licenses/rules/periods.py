@@ -53,8 +53,8 @@ def standing_known(
 
 
 def combined(licence: Standing, annex: Standing) -> Standing:
-    """An annex is part of its licence (PL 24): it is never better off than the licence."""
-    if annex.status in _FINAL or licence.status == ACTIVE or licence.stayed:
+    """An annex is part of its licence (PL 24): never better off than the licence, and stayed with it (APPC 96)."""
+    if annex.status in _FINAL or licence.status == ACTIVE or (licence.stayed and annex.status == SUSPENDED):
         return annex
     return licence
 

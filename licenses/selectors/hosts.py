@@ -104,7 +104,7 @@ def _answer(licence: Licence, name: str, day: date) -> HostAnswer:
     status = standing.status if standing else ""
     if licence.sub_kind != SubKind.I:
         state = HostState.OTHER_SUB_KIND
-    elif status != LicenceStatus.ACTIVE:
+    elif standing is None or (status != LicenceStatus.ACTIVE and not standing.stayed):
         state = HostState.NOT_IN_FORCE
     elif fold(name) and not _named(licence, name):
         state = HostState.OTHER_NAME

@@ -75,7 +75,7 @@ def test_stayed_by_a_complaint():
     suspend_licence(licence_id=licence.pk, months=2, basis=Basis.SUSPEND, **act())
     stay_suspension(licence_id=licence.pk, **{**act(), "since": dt.date(2026, 4, 10)})
     assert answer(licence.number) == "in_force_stayed"
-    assert answer(f"{licence.number}/001") == "in_force"
+    assert answer(f"{licence.number}/001") == "in_force_stayed"
 
 
 def test_terminated_and_revoked():

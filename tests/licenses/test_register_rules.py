@@ -124,7 +124,9 @@ def test_an_annex_is_never_better_off_than_its_licence():
     assert rules.combined(suspended, active) == suspended
     assert rules.combined(active, suspended) == suspended
     assert rules.combined(suspended, terminated) == terminated
-    assert rules.combined(Standing("suspended", DAY(2026, 4, 1), stayed=True), active) == active
+    stayed = Standing("suspended", DAY(2026, 4, 1), stayed=True)
+    assert rules.combined(stayed, active) == stayed
+    assert rules.combined(stayed, suspended) == suspended
 
 
 def test_kazakh_order():

@@ -92,6 +92,12 @@ class PrepareBody(serializers.Serializer[Any]):
     facts_ru = serializers.CharField(required=False, allow_blank=True)
     assessment_kk = serializers.CharField(required=False, allow_blank=True)
     assessment_ru = serializers.CharField(required=False, allow_blank=True)
+    works_at_once_reason_kk = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="of a suspension: why a complaint does not stay it (APPC 96(2)); none: a complaint stays it",
+    )
+    works_at_once_reason_ru = serializers.CharField(required=False, allow_blank=True)
     corrections = CorrectionBody(
         many=True, required=False, help_text="of a correction; none: as the request names them"
     )

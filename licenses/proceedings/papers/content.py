@@ -22,6 +22,7 @@ from licenses.proceedings.permissions import Situation
 from licenses.proceedings.statuses import CITATIONS, Kind
 
 REFUSAL_CODE = "reason"  # what is refused on a request has one ground of its kind
+AT_ONCE = "works_at_once_reason"  # why a complaint does not stay the order
 _LONGEST = 5000
 KNOWN_GROUNDS: dict[Kind, tuple[str, ...]] = {
     Kind.SUSPEND: rules.SUSPENSION_GROUNDS,
@@ -56,6 +57,26 @@ def suspension_content(params: dict[str, Any], *, assessed: bool = False) -> dic
     )
     _same(grounds)
     return {"grounds": grounds, "months": months}
+
+
+def at_once_content(params: dict[str, Any]) -> dict[str, Any]:
+    """APPC 96(2): why the order works in spite of a complaint, in both languages; empty where no reason is given."""
+    said = {
+        f"{AT_ONCE}_{name}": lines(str(params.get(f"{AT_ONCE}_{name}", "")))[:_LONGEST]
+        for name in ("kk", "ru")
+    }
+    if not any(said.values()):
+        return {}
+    faults: dict[str, list[Any]] = {
+        name: [_("Write it in Kazakh and in Russian.")] for name, text in said.items() if not text
+    }
+    refuse_faults(
+        faults,
+        _("The reason why a complaint does not stay the order is given in both languages."),
+        cite("APPC", "96(2)"),
+    )
+    require_same_said([("", said, AT_ONCE)])
+    return {AT_ONCE: {name: said[f"{AT_ONCE}_{name}"] for name in ("kk", "ru")}}
 
 
 def reasons_content(kind: Kind, params: dict[str, Any], *, assessed: bool = False) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from foundation.accounts.models import Person
 from licenses.models import Proceeding
 from licenses.papers import RegisterWords, corrected_words, form_papers
 from licenses.proceedings.papers.base import addressee, kind_name, opening, reasons, target
+from licenses.proceedings.papers.content import AT_ONCE
 from licenses.proceedings.papers.correction import corrections_in, licence_gone, require_still
 from licenses.proceedings.papers.wording import w
 from licenses.proceedings.statuses import Kind, Outcome
@@ -30,8 +31,8 @@ DOCUMENTS: dict[Kind, tuple[str, str]] = {
     Kind.CORRECT: (CORRECTION, "ИСП"),
 }
 REFUSAL = ("request_refusal", "ОТК")
-# what burdens the licensee names body, term and way of appeal (APPC 80(5))
-_APPEALED = (Kind.SUSPEND, Kind.TERMINATE_BY_EVENT)
+# orders that burden the licensee name body, term and way of appeal, as every refusal does (APPC 80(5), 91)
+BURDENING = (Kind.SUSPEND, Kind.TERMINATE_BY_EVENT)
 
 
 def document_of(proceeding: Proceeding) -> tuple[str, str]:
@@ -65,7 +66,7 @@ def decision_papers(
             opening=opening(proceeding, language),
             reasons=reasons(proceeding, act.content.get("grounds", []), language),
             decision=said,
-            appeal=appeal_block(act_date, language, head) if refused or proceeding.kind in _APPEALED else "",
+            appeal=appeal_block(act_date, language, head) if refused or proceeding.kind in BURDENING else "",
         )
 
     return (Paper(kind=kind, number=number, document_date=act_date, context=context),)
@@ -97,8 +98,12 @@ def _granted(proceeding: Proceeding, act: Act, act_date: date, language: Languag
             first = w(
                 "suspend.decision", language, **values, months=content["months"], until=f"{until:%d.%m.%Y}"
             )
-            more = ("suspend.term", *(("suspend.cure",) if kind == Kind.SUSPEND else ()))
-            return (first, *(w(code, language) for code in more))
+            more = [
+                w(code, language) for code in ("suspend.term", *("suspend.cure",) * (kind == Kind.SUSPEND))
+            ]
+            if AT_ONCE in content:
+                more.append(w("suspend.at_once", language, reason=content[AT_ONCE][language]))
+            return (first, *more)
         case Kind.GO_TO_COURT:
             return (_suit(proceeding, content, values, language),)
         case Kind.COURT_ACT:

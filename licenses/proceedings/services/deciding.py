@@ -27,7 +27,7 @@ from foundation.kernel.plain_text import lines
 from foundation.kernel.refusals import BadInput, LawRefusal
 from licenses.models import Proceeding
 from licenses.proceedings import events, papers
-from licenses.proceedings.papers.content import reasons_content, suspension_content
+from licenses.proceedings.papers.content import at_once_content, reasons_content, suspension_content
 from licenses.proceedings.papers.correction import (
     CORRECTIONS,
     corrections_in,
@@ -172,7 +172,7 @@ def _order(s: Situation, said: dict[str, Any]) -> dict[str, Any]:
             notice = s.last_hearing.notice.content if s.last_hearing else {}
             content = suspension_content({**notice, **said}, assessed=True)
             _require_heard(s, content)
-            return content
+            return {**content, **at_once_content(said)}
         case Kind.SUSPEND_ON_REQUEST:
             return {"months": s.proceeding.content["months"]}
         case Kind.CORRECT:
