@@ -28,7 +28,6 @@ OF_APPLICATIONS = ("refusal", "further_refusal", "discontinuance")
 # orders that weigh on the licensee, by kind of proceeding; what the licensee asked for burdens nobody
 OF_PROCEEDINGS = {kind: DOCUMENTS[kind][0] for kind in BURDENING}
 REFUSED_REQUEST = REFUSAL[0]
-UNFAVOURABLE = (*OF_APPLICATIONS, *dict.fromkeys(OF_PROCEEDINGS.values()), REFUSED_REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Appealable:
 def appealable(case_id: UUID, at: datetime) -> list[Appealable]:
     """Decisions of a case in force that were delivered by now, newest first (APPC 91, 92)."""
     acts = Act.objects.filter(
-        _burdens(), case_id=case_id, state=Act.State.SIGNED, cancellation=None
+        burdening(), case_id=case_id, state=Act.State.SIGNED, cancellation=None
     ).select_related("prepared_by", "signed_by")
     found = []
     for act in acts.order_by("-signed_at"):
@@ -55,8 +54,8 @@ def appealable(case_id: UUID, at: datetime) -> list[Appealable]:
     return found
 
 
-def _burdens() -> Q:
-    """APPC 91: refusals of any kind, and orders of the kinds of proceeding that burden."""
+def burdening() -> Q:
+    """The acts that burden a party (APPC 91): refusals of any kind, and orders of the kinds of proceeding that burden."""
     orders = Q(case__form__in=OF_PROCEEDINGS, kind__in=OF_PROCEEDINGS.values())
     return Q(kind__in=(*OF_APPLICATIONS, REFUSED_REQUEST)) | orders
 

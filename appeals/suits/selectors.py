@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from appeals.models import Complaint, Suit
-from appeals.selectors import UNFAVOURABLE
+from appeals.selectors import burdening
 from appeals.statuses import OUTCOMES
 from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to
@@ -23,8 +23,8 @@ def contestable(case_id: UUID) -> list[Act]:
     """Signed acts of a case in force that a suit may contest, newest first (Rules 23)."""
     return list(
         Act.objects.filter(
+            burdening() | Q(kind__in=_OF_COMPLAINTS),
             case_id=case_id,
-            kind__in=(*UNFAVOURABLE, *_OF_COMPLAINTS),
             state=Act.State.SIGNED,
             cancellation=None,
         ).order_by("-signed_at")

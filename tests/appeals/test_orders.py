@@ -131,7 +131,8 @@ def orders(quiet: QuietPlay) -> Orders:
 
 
 def order_of(case: UUID) -> Act:
-    return Act.objects.get(case_id=case, kind__in=selectors.UNFAVOURABLE, state="signed")
+    kinds = (*selectors.OF_PROCEEDINGS.values(), selectors.REFUSED_REQUEST)
+    return Act.objects.get(case_id=case, kind__in=kinds, state="signed")
 
 
 def said_in(case: UUID, kind: str) -> dict[str, str]:
