@@ -55,7 +55,9 @@ class SharedCasePage:
 
     @property
     def possible(self) -> list[Offer]:
-        return [offer for offer in self.offers.values() if offer.possible]
+        """What this person can do now, the main step of the state first."""
+        found = (offer for offer in self.offers.values() if offer.possible)
+        return sorted(found, key=lambda offer: not offer.action.primary)
 
     @property
     def closed(self) -> list[Offer]:
