@@ -14,9 +14,11 @@ NOTICE = {
 }
 
 
-def begins(holder: Visitor, case_id: str, addressee: str, said: Mapping[str, str]) -> str:
-    """From the page of a refused case to a filed complaint; returns its id."""
-    holder.goes(f"/cabinet/applications/{case_id}/")
+def begins(
+    holder: Visitor, case_id: str, addressee: str, said: Mapping[str, str], *, of: str = "applications"
+) -> str:
+    """From the page of the case to a filed complaint; returns its id."""
+    holder.goes(f"/cabinet/{of}/{case_id}/")
     holder.presses(holder.page.locator(f"a[href='/cabinet/complaints/new/{case_id}/']").first)
     holder.page.locator("form[action='/complaints/'] button.button--primary").click()
     holder.page.wait_for_url("**/cabinet/complaints/*/")
