@@ -45,7 +45,7 @@ def test_a_licensee_complains_of_a_suspension_and_the_order_falls(
     case = suspended(licence)
     worker()
     clock("2026-11-10T10:00")
-    stranger, aigerim = visitor("ru"), visitor("ru")
+    stranger, aigerim = visitor("ru"), visitor("kk")
     stranger.goes(f"/register/{licence}/")
     expect(stranger.page.locator("main [data-status]").first).to_have_text("приостановлена")
 
@@ -54,7 +54,7 @@ def test_a_licensee_complains_of_a_suspension_and_the_order_falls(
         aigerim, case, "superior", {**CONTENTS, "demands": "Отменить приказ."}, of="proceedings"
     )
     worker()
-    expect(aigerim.page.locator("main")).to_contain_text("приостановлен жалобой")
+    expect(aigerim.page.locator("main")).to_contain_text("шағыммен тоқтатылды")
     stranger.goes(f"/register/{licence}/")
     expect(stranger.page.locator("main")).to_contain_text(
         "приостановление не исполняется ввиду жалобы: пока в силе"
@@ -81,4 +81,4 @@ def test_a_licensee_complains_of_a_suspension_and_the_order_falls(
     expect(stranger.page.locator("main [data-status]").first).to_have_text("действует")
     expect(stranger.page.locator("main")).to_contain_text("приказ отменён")
     aigerim.goes(f"/cabinet/proceedings/{case}/")
-    expect(aigerim.page.locator("main")).to_contain_text("не имеет силы с 18.11.2026")
+    expect(aigerim.page.locator("main")).to_contain_text("күші 18.11.2026 бастап жойылды")

@@ -24,7 +24,7 @@ from casework.decisions.papers import (
 )
 from casework.decisions.papers.attested import refuse_faults
 from casework.decisions.papers.bilingual import require_same_said
-from casework.documents.contexts import Addressee, LetterContext, Reason
+from casework.documents.contexts import Addressee, LetterContext
 from foundation.accounts.models import Person
 from foundation.kernel.citations import cite
 from foundation.kernel.clock import almaty
@@ -54,14 +54,7 @@ def draft_of(_action: str, s: SuitSituation, params: dict[str, Any]) -> Draft:
             opening=w(
                 "position.opening", language, suit=s.suit.number, contested=contested(s.suit, language)
             ),
-            reasons=(
-                Reason(
-                    title=w("position.title", language),
-                    facts=said[f"position_{language}"],
-                    citation=w("response.citation", language),
-                ),
-            ),
-            decision=(w("position.goes", language),),
+            decision=(*_paragraphs(said[f"position_{language}"]), w("position.goes", language)),
         )
 
     return Draft(
@@ -96,15 +89,12 @@ def prepared_papers(suit: Suit, act: Act, *, head: Person, act_date: date, numbe
                     suit=suit.number,
                     received=_day(suit.received_on),
                     party=suit.case.party.name(language),
+                    contested=contested(suit, language),
                 ),
-                reasons=(
-                    Reason(
-                        title=w("response.title", language, contested=contested(suit, language)),
-                        facts=said[f"response_{language}"],
-                        citation=w("response.citation", language),
-                    ),
+                decision=(
+                    *_paragraphs(said[f"response_{language}"]),
+                    *_goes_along(suit, said, language),
                 ),
-                decision=tuple(_goes_along(suit, said, language)),
             )
         party = suit.case.party
         return LetterContext(
@@ -144,6 +134,10 @@ def contested(suit: Suit, language: Language) -> str:
         number=about.incoming_no or about.draft_no,
         dated=_day(filed) if filed else "—",
     )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def _court(suit: Suit) -> Addressee:

@@ -100,6 +100,9 @@ def test_the_pages_name_the_complaint_and_the_cancellation(suspended, licence, c
         page = text(holder.get(own))
         assert "Решение № DM-2026-000001/ПРИ1 не имеет силы с 12.11.2026" in page
         assert reverse("desks:complaint_new", args=[suspended]) not in page
+        assert "приостановлен жалобой" not in page  # what fell is no longer stayed
+        complaint = text(holder.get(reverse("desks:complaint", args=[pk])))
+        assert "был приостановлен жалобой до её завершения" in complaint
         card = text(holder.get(reverse("licenses:card", args=[licence.number])))
         assert "приказ отменён" in card
         assert stayed not in card
