@@ -17,6 +17,7 @@ from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
 from casework.documents.selectors.outgoing import documents_of_act
+from desks.assigning import Assigning
 from desks.cabinet.selectors.filed import TermLine, term_line
 from desks.cabinet.selectors.papers import DocumentLine, grouped, with_signatures
 
@@ -24,8 +25,11 @@ _HOUSEKEEPING = frozenset(
     {"document.published", "documents.certified", "file.opened", "notice.sent", "term.due", "term.elapsed"}
 )
 
+# refusals of steps that belong to another state
+ELSEWHERE = ("WRONG_STATE", "NOTHING_PREPARED")
 
-class SharedCasePage:
+
+class SharedCasePage(Assigning):
     """One case as one person sees it; the owner names its offers, its labels and what only officers read."""
 
     inner: ClassVar[frozenset[str]] = frozenset()
@@ -61,8 +65,10 @@ class SharedCasePage:
 
     @property
     def closed(self) -> list[Offer]:
-        """Steps of this person's roles that are closed now, with the reason."""
-        return [offer for offer in self.offers.values() if not offer.possible]
+        """Closed by a condition of this state, with the reason; steps of other states are not worth a line."""
+        return [
+            offer for offer in self.offers.values() if offer.refusal and offer.refusal.code not in ELSEWHERE
+        ]
 
     @cached_property
     def terms(self) -> list[TermLine]:

@@ -17,7 +17,7 @@ from appeals.services.acting import COURSE
 from appeals.statuses import TERMINAL, Addressee, Status
 from appeals.suits.selectors import suits_about
 from casework.cases.models import Case
-from casework.cases.rules import Hindered, Load, next_officer
+from casework.cases.rules import Hindered, Load
 from casework.cases.selectors import cases_visible_to, loads
 from casework.deadlines.calendar import WorkingCalendar
 from casework.deadlines.selectors import current_calendar
@@ -71,11 +71,6 @@ class ComplaintPage(SharedCasePage):
         return self.situation.last_hearing
 
     @cached_property
-    def officers(self) -> list[Person]:
-        """Whom an act may name."""
-        return [person for person, _load in self.loads]
-
-    @cached_property
     def loads(self) -> list[tuple[Person, Load]]:
         """Who can be assigned now, with the open cases and what stands against it (Rules 20-22; APPC 67, 97(2)).
 
@@ -99,11 +94,6 @@ class ComplaintPage(SharedCasePage):
             (person, replace(load, hindered=load.hindered or (Hindered.BARRED if person.pk in own else None)))
             for person, load in loads(self.case, found, self.at)
         ]
-
-    @property
-    def proposed(self) -> Load | None:
-        """Whom the portal would give the complaint: by load and absence, never the one who has it."""
-        return next_officer(load for _person, load in self.loads if load.officer != self.case.executor_id)
 
 
 def complaint_page(person: Person, complaint_id: UUID, at: datetime) -> ComplaintPage:

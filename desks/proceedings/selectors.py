@@ -7,15 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Complaint
 from appeals.selectors import Appealable, appealable, complaints_visible_to, overdue_since
-from casework.cases.rules import Load, next_officer
-from casework.cases.selectors import cases_visible_to, happenings, loads
+from casework.cases.selectors import cases_visible_to
 from casework.deadlines import selectors as deadlines
-from casework.deadlines.explaining import explanations
-from casework.deadlines.statuses import TermState
 from casework.decisions.models import Cancellation
 from casework.decisions.papers import appeal_block
 from casework.decisions.permissions import Offer
@@ -23,12 +22,10 @@ from casework.decisions.selectors import signed_act
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors import documents_of
-from desks.cabinet.selectors.filed import TermLine, term_line
-from desks.cabinet.selectors.papers import DocumentLine, grouped, with_signatures
+from desks.case_page import SharedCasePage
 from desks.proceedings.corrections import Row, correction_rows
 from desks.public.selectors import length
-from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Role
+from foundation.accounts.models import Person
 from foundation.kernel.citations import Citation
 from foundation.kernel.refusals import NotFound
 from licenses.models import Licence, Proceeding
@@ -42,21 +39,22 @@ from licenses.rules import Standing
 from licenses.statuses import CORRECTION
 
 
-class ProceedingPage:
+class ProceedingPage(SharedCasePage):
     """One proceeding as one person sees it now."""
 
-    def __init__(self, situation: Situation, *, officer: bool) -> None:
+    def __init__(self, situation: Situation) -> None:
+        super().__init__(situation)
         self.s = situation
-        self.officer = officer
         self.proceeding = situation.proceeding
-        self.case = situation.case
         self.kind = situation.kind
         self.state = Status(self.proceeding.status).label
         self.citation = CITATIONS[self.kind]
 
-    @cached_property
-    def offers(self) -> list[Offer]:
+    def offers_of(self) -> list[Offer]:
         return offers(self.s)
+
+    def label(self, kind: str) -> str | Promise:
+        return events.label(kind)
 
     @cached_property
     def complainable(self) -> list[Appealable]:
@@ -84,33 +82,6 @@ class ProceedingPage:
         """What made its decision lose force (APPC 84, 100)."""
         return Cancellation.objects.select_related("act").filter(act__case=self.case).first()
 
-    @property
-    def possible(self) -> list[Offer]:
-        return [offer for offer in self.offers if offer.possible]
-
-    @property
-    def closed(self) -> list[Offer]:
-        """Closed ones of this state; of other states only the name stands in the table."""
-        return [offer for offer in self.offers if offer.refusal and offer.refusal.code != "WRONG_STATE"]
-
-    @cached_property
-    def terms(self) -> list[TermLine]:
-        """Every term but a void one, with its explanation day by day."""
-        calendar = deadlines.current_calendar()
-        rows = [row for row in self.s.terms.values() if row.state != TermState.VOID]
-        explained = explanations(rows, calendar)
-        return [term_line(row, explained[row.pk], calendar, self.s.at) for row in rows]
-
-    @cached_property
-    def documents(self) -> list[DocumentLine]:
-        """What is published and shown by now (Rules 5), both languages side by side."""
-        rows = [
-            row
-            for row in with_signatures(documents_of(self.case.pk))
-            if row.state == "published" and row.published_at is not None and row.published_at <= self.s.at
-        ]
-        return grouped(rows, get_language() or "ru")
-
     @cached_property
     def corrections(self) -> list[Row]:
         """PL 44: the errors as the head will correct them, else as they were named or corrected."""
@@ -127,34 +98,13 @@ class ProceedingPage:
         rows = documents_of(self.case.pk) if self.officer else []
         return [(KINDS[row.kind].named(language), row) for row in rows if row.state != "published"]
 
-    @cached_property
-    def timeline(self) -> list[tuple[datetime, Any, str]]:
-        """What happened, the newest first."""
-        found = happenings(self.case, self.s.person, self.s.at)
-        return [(row.at, events.label(row.kind), row.who) for row in reversed(found)]
 
-    @property
-    def officers(self) -> list[Person]:
-        """Whom an assignment or a recusal may name."""
-        return [person for person, _load in self.loads]
-
-    @cached_property
-    def loads(self) -> list[tuple[Person, Load]]:
-        """Every executor with the open cases and what stands against an assignment (Rules 6; APPC 67)."""
-        return loads(self.case, accounts.people_with(Role.EXECUTOR, self.s.today), self.s.at)
-
-    @property
-    def proposed(self) -> Load | None:
-        """Whom the portal would give it: by load and absence, never the one who has it."""
-        return next_officer(load for _person, load in self.loads if load.officer != self.case.executor_id)
-
-
-def proceeding_page(proceeding_id: UUID, person: Person, at: datetime, *, officer: bool) -> ProceedingPage:
+def proceeding_page(proceeding_id: UUID, person: Person, at: datetime) -> ProceedingPage:
     """Raises NotFound where the person may not see it."""
     situation = COURSE.seen(proceeding_id, person, at)
     if not situation.visible:
         raise NotFound
-    return ProceedingPage(situation, officer=officer)
+    return ProceedingPage(situation)
 
 
 def open_proceedings(person: Person, at: datetime) -> QuerySet[Proceeding]:
@@ -165,6 +115,15 @@ def open_proceedings(person: Person, at: datetime) -> QuerySet[Proceeding]:
         .select_related("case__party", "case__executor", "licence")
         .order_by(F("case__next_due_at").asc(nulls_last=True), "pk")
     )
+
+
+_WHEN = {
+    Kind.SUSPEND_ON_REQUEST: _("It is possible while the licence is in force."),
+    Kind.RESUME_AFTER_CURE: _(
+        "It is possible while the authority has it suspended: show that the breach is removed."
+    ),
+    Kind.RESUME_ON_REQUEST: _("It is possible while it is suspended at your own request."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +141,11 @@ class Request:
     def possible(self) -> bool:
         """By the state of the licence or of an annex."""
         return self.whole or bool(self.annexes)
+
+    @property
+    def advice(self) -> str:
+        """When it can be asked for: the states that `target_allows` knows, in words."""
+        return str(_WHEN.get(self.kind, _("It is possible while the licence is in force or suspended.")))
 
     @property
     def whole_free(self) -> bool:

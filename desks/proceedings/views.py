@@ -52,14 +52,14 @@ def officer_list(request: HttpRequest, visit: Visit) -> HttpResponse:
 @officers_only
 def officer_page(request: HttpRequest, visit: Visit, proceeding_id: UUID) -> HttpResponse:
     """One proceeding with its clock, papers and lawful steps."""
-    page = proceeding_page(proceeding_id, visit.person, visit.at, officer=True)
+    page = proceeding_page(proceeding_id, visit.person, visit.at)
     return render(request, "desks/proceedings/page.html", _page(page, officer=True))
 
 
 @officers_only
 def officer_act(request: HttpRequest, visit: Visit, proceeding_id: UUID, action: str) -> HttpResponse:
     """The form of one act of the authority."""
-    page = proceeding_page(proceeding_id, visit.person, visit.at, officer=True)
+    page = proceeding_page(proceeding_id, visit.person, visit.at)
     return render(request, "desks/proceedings/act.html", _act(request, page, action, officer=True))
 
 
@@ -93,7 +93,7 @@ def licence_list(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def own_page_of(request: HttpRequest, proceeding_id: UUID) -> HttpResponse:
     """One proceeding on an own licence."""
-    page = proceeding_page(proceeding_id, person_of(request), legal_now(), officer=False)
+    page = proceeding_page(proceeding_id, person_of(request), legal_now())
     return render(request, "desks/proceedings/page.html", _page(page, officer=False))
 
 
@@ -102,7 +102,7 @@ def own_page_of(request: HttpRequest, proceeding_id: UUID) -> HttpResponse:
 @require_safe
 def own_act(request: HttpRequest, proceeding_id: UUID, action: str) -> HttpResponse:
     """The form of one act of the licensee."""
-    page = proceeding_page(proceeding_id, person_of(request), legal_now(), officer=False)
+    page = proceeding_page(proceeding_id, person_of(request), legal_now())
     return render(request, "desks/proceedings/act.html", _act(request, page, action, officer=False))
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Case as Choice
@@ -18,12 +17,10 @@ from appeals.suits.services.acting import COURSE
 from appeals.suits.statuses import Status
 from casework.cases import permissions as case_permissions
 from casework.cases.models import Case
-from casework.cases.rules import Load, next_officer
-from casework.cases.selectors import loads, visible_case
+from casework.cases.selectors import visible_case
 from casework.decisions.models import Act
 from casework.decisions.permissions import Offer
 from desks.case_page import SharedCasePage
-from foundation.accounts import selectors as accounts
 from foundation.accounts.models import Person, Role
 from foundation.kernel.clock import almaty
 from foundation.kernel.refusals import NotFound
@@ -53,21 +50,6 @@ class SuitPage(SharedCasePage):
     @property
     def act_in_force(self) -> bool:
         return self.suit.act is not None and not hasattr(self.suit.act, "cancellation")
-
-    @cached_property
-    def officers(self) -> list[Person]:
-        """Whom an act may name."""
-        return [person for person, _load in self.loads]
-
-    @cached_property
-    def loads(self) -> list[tuple[Person, Load]]:
-        """Every executor with the open cases and what stands against an assignment (Rules 6; APPC 67)."""
-        return loads(self.case, accounts.people_with(Role.EXECUTOR, self.situation.today), self.at)
-
-    @property
-    def proposed(self) -> Load | None:
-        """Whom the portal would give it: by load and absence, never the one who has it."""
-        return next_officer(load for _person, load in self.loads if load.officer != self.case.executor_id)
 
 
 def suit_page(person: Person, suit_id: UUID, at: datetime) -> SuitPage:

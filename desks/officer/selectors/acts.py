@@ -17,20 +17,18 @@ from applications.permissions import refusal_of
 from applications.rules import Way
 from applications.statuses import ACTIONS, ENDED_BY_ACT, Outcome, Status
 from casework.cases.models import Recusal
-from casework.cases.rules import Load, next_officer
-from casework.cases.selectors import loads
 from casework.decisions.models import Act, HearingRoom, SignRequest
 from casework.decisions.selectors import FreeSlot, free_slots, rooms_of, with_preparers
 from casework.decisions.services.slots import hears, limits_of
 from casework.decisions.statuses import Action
 from casework.documents.kinds import KINDS
 from casework.documents.models import OfficialDocument
+from desks.assigning import Assigning
 from desks.officer import phrases
 from desks.officer.doors import Visit
 from desks.officer.selectors.desk_case import DeskCase, desk_case
 from desks.officer.selectors.file import CaseFile, moment, open_file
-from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person, Role
+from foundation.accounts.models import Person
 from foundation.kernel.kept import Kept
 from foundation.kernel.refusals import NotFound, NotPermitted, Refusal
 
@@ -65,11 +63,12 @@ class GroundChoice:
     faults: dict[str, list[str]]
 
 
-class ActPage:
+class ActPage(Assigning):
     """One act on one case."""
 
     def __init__(self, case: DeskCase, action: Action) -> None:
         self.desk = case
+        self.case, self.at = case.case, case.at
         self.action = action
 
     @cached_property
@@ -80,30 +79,17 @@ class ActPage:
             raise found
         return found
 
-    @cached_property
+    @property
     def officers(self) -> list[Person]:
         """Whom the act may name."""
         if self.action.name == "assign":
-            return [person for person, _load in self.loads]
+            return super().officers
         if self.action.name == "ask_recusal":
             concerned = {self.desk.visit.person.pk: self.desk.visit.person}
             if self.desk.case.executor is not None:
                 concerned = {self.desk.case.executor.pk: self.desk.case.executor} | concerned
             return list(concerned.values())
         return []
-
-    @cached_property
-    def loads(self) -> list[tuple[Person, Load]]:
-        """Everybody who may be made executor, with the open cases and what stands against it."""
-        executors = accounts.people_with(Role.EXECUTOR, self.desk.at.date())
-        return loads(self.desk.case, executors, self.desk.at)
-
-    @property
-    def proposed(self) -> Load | None:
-        """Whom the portal would give the case: by load and absence, never the one who has it."""
-        return next_officer(
-            load for _person, load in self.loads if load.officer != self.desk.case.executor_id
-        )
 
     def grounds(self, kept: Kept | None) -> list[GroundChoice]:
         """Annex 3/10: for the notice every ground, for the refusal those of the notice (Rules 10).

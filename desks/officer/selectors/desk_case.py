@@ -26,6 +26,7 @@ from casework.decisions.selectors import ToldTimes, earlier_answers, heard_files
 from casework.decisions.services.officers import GROUNDS
 from casework.notices.models import Notice
 from casework.notices.selectors import deliveries_of
+from desks.case_page import ELSEWHERE
 from desks.officer import phrases
 from desks.officer.doors import Visit
 from desks.officer.selectors import flags, stated
@@ -44,8 +45,6 @@ HEARD = (Status.HEARING, Status.HEARD, Status.SIGNING, Status.ISSUED, Status.REF
 DIRECT = frozenset({"accept", "record_hearing"})
 # one page for the head: opened, looked at, signed
 SIGNING = frozenset({"open_signing", "sign"})
-# refusals that say no more than that it is not the time for it
-_ELSEWHERE = ("WRONG_STATE", "NOTHING_PREPARED")
 _MOST = 10
 
 # conditions of a prepared decision by the code of their refusal
@@ -138,12 +137,12 @@ class DeskCase(CaseFile):
     @property
     def closed(self) -> list[Offer]:
         """Closed by a condition of this state: what stands against them is worth reading."""
-        return [o for o in self.offers if o.refusal is not None and o.refusal.code not in _ELSEWHERE]
+        return [o for o in self.offers if o.refusal is not None and o.refusal.code not in ELSEWHERE]
 
     @property
     def elsewhere(self) -> list[Offer]:
         """Steps of other states."""
-        return [o for o in self.offers if o.refusal is not None and o.refusal.code in _ELSEWHERE]
+        return [o for o in self.offers if o.refusal is not None and o.refusal.code in ELSEWHERE]
 
     @cached_property
     def places(self) -> list[Place]:
