@@ -3,8 +3,10 @@
 from django.urls import path
 
 from applications.api import acting, drafting, looked, reading
+from applications.api.showing import NAMESPACE
+from casework.decisions.api.reading import reading_paths
 
-app_name = "applications-api"
+app_name = NAMESPACE
 _ONE = "applications/<uuid:application_id>/"
 urlpatterns = [
     path("applications/", drafting.ApplicationList.as_view(), name="list"),
@@ -14,11 +16,8 @@ urlpatterns = [
     path(f"{_ONE}evidence/<uuid:evidence_id>/file/", reading.EvidenceFile.as_view(), name="evidence-file"),
     path(f"{_ONE}evidence/<uuid:evidence_id>/finding/", drafting.FindingDetail.as_view(), name="finding"),
     path(f"{_ONE}completeness/", reading.Completeness.as_view(), name="completeness"),
-    path(f"{_ONE}terms/<int:term_id>/", reading.TermDetail.as_view(), name="term"),
-    path(f"{_ONE}timeline/", reading.Timeline.as_view(), name="timeline"),
     path(f"{_ONE}bundle.zip", reading.BundleDownload.as_view(), name="bundle"),
-    path(f"{_ONE}documents/", reading.Documents.as_view(), name="documents"),
-    path(f"{_ONE}documents/<uuid:document_id>/", reading.DocumentDownload.as_view(), name="document"),
     path("who-looked/", looked.LookList.as_view(), name="who-looked"),
+    *reading_paths(acting.API, NAMESPACE),
     *acting.API.paths(),
 ]

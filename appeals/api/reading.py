@@ -4,16 +4,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from appeals import events, services
+from appeals import services
 from appeals.api.bodies import ComplaintChangesBody, ComplaintDraftBody, ComplaintFileBody
 from appeals.api.shapes import ComplaintFileShape, ComplaintLineShape, ComplaintShape
 from appeals.models import Complaint
@@ -30,15 +26,11 @@ from casework.decisions.api.door import (
     IF_MATCH_MAY,
     KEY,
     CaseDoor,
-    FileRenderer,
     answers,
     read_body,
     version_read,
 )
-from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
-from casework.documents.selectors.outgoing import download
 from foundation.kernel.clock import legal_now
-from foundation.kernel.refusals import NotFound
 
 NAMESPACE = "appeals-api"
 
@@ -150,65 +142,6 @@ class ComplaintFiles(Door):
             at=legal_now(),
         )
         return Response(ComplaintFileShape(_file(row)).data, status=status.HTTP_201_CREATED)
-
-
-class ComplaintTerm(Door):
-    """One term of the complaint, day by day."""
-
-    @extend_schema(operation_id="complaints_term", tags=["complaints"], responses=TermExplainedShape)
-    def get(self, _request: Request, complaint_id: UUID, term_id: int) -> Response:
-        s = self.situation(complaint_id)
-        row = next((term for term in s.every_term if term.pk == term_id), None)
-        if row is None:
-            raise NotFound
-        explained = showing.term_explained(row, s.every_term, s.case, s.at, NAMESPACE)
-        return Response(TermExplainedShape(explained).data)
-
-
-class ComplaintTimeline(Door):
-    """The journal of the complaint."""
-
-    @extend_schema(operation_id="complaints_timeline", tags=["complaints"], responses=TimelineShape)
-    def get(self, _request: Request, complaint_id: UUID) -> Response:
-        rows = showing.timeline(self.situation(complaint_id), events.label)
-        return Response(TimelineShape({"results": rows}).data)
-
-
-class ComplaintDocuments(Door):
-    """The documents of the complaint."""
-
-    @extend_schema(operation_id="complaints_documents", tags=["complaints"], responses=DocumentsShape)
-    def get(self, _request: Request, complaint_id: UUID) -> Response:
-        rows = showing.documents(self.situation(complaint_id), NAMESPACE)
-        return Response(DocumentsShape({"results": rows}).data)
-
-
-class ComplaintDocument(Door):
-    """The PDF: published to whoever may see the complaint, opened for signature to who signs."""
-
-    renderer_classes = (JSONRenderer, FileRenderer)
-
-    @extend_schema(
-        operation_id="complaints_document",
-        tags=["complaints"],
-        parameters=[OpenApiParameter("document_id", OpenApiTypes.UUID, OpenApiParameter.PATH)],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
-    )
-    def get(self, _request: Request, complaint_id: UUID, document_id: UUID) -> HttpResponse:
-        s = self.situation(complaint_id)
-        row, content = download(document_id, person=s.person, at=s.at)
-        if row.case_id != s.case.pk:
-            raise NotFound
-        name = content_disposition_header(True, f"{row.file_name}.pdf") or "attachment"
-        return HttpResponse(
-            content,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": name,
-                "Cache-Control": "private, no-store",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
 
 
 def _answered(s: Any, code: int = status.HTTP_200_OK) -> Response:

@@ -5,12 +5,11 @@ from uuid import UUID
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
@@ -31,9 +30,7 @@ from casework.cases.models import Case
 from casework.cases.selectors import READS_ALL, cases_visible_to
 from casework.decisions.api import showing as common
 from casework.decisions.api.door import FileRenderer
-from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
 from casework.documents.bundle import case_bundle
-from casework.documents.selectors.outgoing import download
 from casework.documents.services import incoming
 from casework.documents.services.bundling import note_bundle_taken
 from casework.documents.views import file_response, zip_response
@@ -144,41 +141,6 @@ class Completeness(Door):
         return Response(CompletenessShape(showing.completeness(self.situation(application_id))).data)
 
 
-class TermDetail(Door):
-    """One term of the application, day by day."""
-
-    @extend_schema(operation_id="applications_term", tags=["applications"], responses=TermExplainedShape)
-    def get(self, _request: Request, application_id: UUID, term_id: int) -> Response:
-        situation = self.situation(application_id)
-        rows = situation.every_term
-        row = next((term for term in rows if term.pk == term_id), None)
-        if row is None:
-            raise NotFound
-        return Response(
-            TermExplainedShape(
-                common.term_explained(row, rows, situation.case, situation.at, showing.NAMESPACE)
-            ).data
-        )
-
-
-class Timeline(Door):
-    """The journal of the application."""
-
-    @extend_schema(operation_id="applications_timeline", tags=["applications"], responses=TimelineShape)
-    def get(self, _request: Request, application_id: UUID) -> Response:
-        rows = common.timeline(self.situation(application_id), events.label)
-        return Response(TimelineShape({"results": rows}).data)
-
-
-class Documents(Door):
-    """The documents of the application."""
-
-    @extend_schema(operation_id="applications_documents", tags=["applications"], responses=DocumentsShape)
-    def get(self, _request: Request, application_id: UUID) -> Response:
-        rows = common.documents(self.situation(application_id), showing.NAMESPACE)
-        return Response(DocumentsShape({"results": rows}).data)
-
-
 class EvidenceFile(Door):
     """The file behind a piece of evidence, once it was found clean; an officer's look is recorded."""
 
@@ -196,34 +158,6 @@ class EvidenceFile(Door):
             raise NotFound
         opened = incoming.open_for(person=s.person, file_id=row.file_id, at=s.at)
         return file_response(opened, inline=False)
-
-
-class DocumentDownload(Door):
-    """The PDF: published to whoever may see the case, opened for signature to a head."""
-
-    renderer_classes = (JSONRenderer, FileRenderer)
-
-    @extend_schema(
-        operation_id="applications_document",
-        tags=["applications"],
-        parameters=[OpenApiParameter("document_id", OpenApiTypes.UUID, OpenApiParameter.PATH)],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
-    )
-    def get(self, _request: Request, application_id: UUID, document_id: UUID) -> HttpResponse:
-        s = self.situation(application_id)
-        row, content = download(document_id, person=s.person, at=s.at)
-        if row.case_id != s.case.pk:
-            raise NotFound
-        return HttpResponse(
-            content,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": content_disposition_header(True, f"{row.file_name}.pdf")
-                or "attachment",
-                "Cache-Control": "private, no-store",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
 
 
 class BundleDownload(Door):

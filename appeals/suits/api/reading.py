@@ -4,18 +4,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import status
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from appeals.models import Suit
-from appeals.suits import events
 from appeals.suits.api.bodies import RECORD_EXAMPLE, RecordSuitBody
 from appeals.suits.api.shapes import SuitLineShape, SuitShape
 from appeals.suits.permissions import SuitSituation, offers
@@ -27,12 +22,9 @@ from appeals.suits.statuses import Status
 from applications.api.reading import Pages
 from casework.cases.selectors import READS_ALL
 from casework.decisions.api import showing
-from casework.decisions.api.door import KEY, CaseDoor, FileRenderer, answers, read_body
-from casework.decisions.api.shapes import DocumentsShape, TermExplainedShape, TimelineShape
-from casework.documents.selectors.outgoing import download
+from casework.decisions.api.door import KEY, CaseDoor, answers, read_body
 from foundation.accounts.models import Person
 from foundation.kernel.clock import legal_now
-from foundation.kernel.refusals import NotFound
 
 NAMESPACE = "suits-api"
 
@@ -88,64 +80,6 @@ class SuitDetail(Door):
     @extend_schema(operation_id="suits_read", tags=["suits"], responses=SuitShape)
     def get(self, _request: Request, suit_id: UUID) -> Response:
         return _answered(self.situation(suit_id))
-
-
-class SuitTerm(Door):
-    """One term of the suit, day by day."""
-
-    @extend_schema(operation_id="suits_term", tags=["suits"], responses=TermExplainedShape)
-    def get(self, _request: Request, suit_id: UUID, term_id: int) -> Response:
-        s = self.situation(suit_id)
-        row = next((term for term in s.every_term if term.pk == term_id), None)
-        if row is None:
-            raise NotFound
-        explained = showing.term_explained(row, s.every_term, s.case, s.at, NAMESPACE)
-        return Response(TermExplainedShape(explained).data)
-
-
-class SuitTimeline(Door):
-    """The journal of the suit."""
-
-    @extend_schema(operation_id="suits_timeline", tags=["suits"], responses=TimelineShape)
-    def get(self, _request: Request, suit_id: UUID) -> Response:
-        rows = showing.timeline(self.situation(suit_id), events.label)
-        return Response(TimelineShape({"results": rows}).data)
-
-
-class SuitDocuments(Door):
-    """The documents of the suit."""
-
-    @extend_schema(operation_id="suits_documents", tags=["suits"], responses=DocumentsShape)
-    def get(self, _request: Request, suit_id: UUID) -> Response:
-        rows = showing.documents(self.situation(suit_id), NAMESPACE)
-        return Response(DocumentsShape({"results": rows}).data)
-
-
-class SuitDocument(Door):
-    """The PDF: published to whoever may see the suit, opened for signature to who signs."""
-
-    renderer_classes = (JSONRenderer, FileRenderer)
-
-    @extend_schema(
-        operation_id="suits_document",
-        tags=["suits"],
-        parameters=[OpenApiParameter("document_id", OpenApiTypes.UUID, OpenApiParameter.PATH)],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
-    )
-    def get(self, _request: Request, suit_id: UUID, document_id: UUID) -> HttpResponse:
-        s = self.situation(suit_id)
-        row, content = download(document_id, person=s.person, at=s.at)
-        if row.case_id != s.case.pk:
-            raise NotFound
-        return HttpResponse(
-            content,
-            content_type="application/pdf",
-            headers={
-                "Content-Disposition": content_disposition_header(True, f"{row.file_name}.pdf") or "",
-                "Cache-Control": "private, no-store",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
 
 
 def _answered(s: Any, code: int = status.HTTP_200_OK) -> Response:

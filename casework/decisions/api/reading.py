@@ -78,7 +78,7 @@ def _documents(api: CaseApi, namespace: str) -> type[CaseDoor]:
 
 def _document(api: CaseApi) -> type[CaseDoor]:
     class DocumentDoor(CaseDoor):
-        """The PDF: published to whoever may see the case, opened for signature to a head."""
+        """The PDF: published to whoever may see the case, opened for signature to who signs."""
 
         renderer_classes = (JSONRenderer, FileRenderer)
 
