@@ -3,14 +3,14 @@
 from appeals import events
 from appeals.models import Complaint
 from appeals.selectors import matter_of
-from appeals.statuses import Matter
+from appeals.statuses import CONSIDERATION, TO_BE_DONE, Matter
 from casework.cases.models import Case
 from casework.deadlines import events as term_events
 from casework.deadlines.selectors import terms_of
 from casework.decisions.letters import Letter, hearing_time, hearing_time_letter, told_from
 from casework.notices.services import Words, send
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Person
+from foundation.accounts.models import Body, Person, Role
 from foundation.journal.models import Fact
 from foundation.kernel.clock import almaty
 
@@ -141,12 +141,11 @@ _UNDONE: dict[Matter, tuple[str, str]] = {
 _BY_AUTHORITY = (events.FORWARDED, events.SATISFIED, events.DECIDED, events.LEFT, events.HEARING_NOTIFIED, events.EXTENDED)  # fmt: skip
 _TO_BOTH = (events.HEARING_NOTIFIED, events.HEARING_POSTPONED)
 _ENDS = (events.SATISFIED, events.DECIDED, events.OUTCOME_RECORDED)
-_SILENCE = ("complaint_provider", "complaint_quality", "complaint_superior")
 
 
 def write(fact: Fact) -> None:
     """Send the letter of a fact to whom it concerns; once, however often the fact is delivered."""
-    if fact.kind == term_events.BREACHED and fact.payload["code"] not in _SILENCE:
+    if fact.kind == term_events.BREACHED and fact.payload["code"] not in CONSIDERATION:
         return
     complaint = (
         Complaint.objects.select_related("case__party", "case__executor", "about", "act")
@@ -192,7 +191,12 @@ def _people(complaint: Complaint, fact: Fact, to: str) -> list[Person]:
     people = list(accounts.representatives_of(case.party_id, fact.at))
     if fact.kind in _TO_BOTH and complaint.about.executor is not None:
         people.append(complaint.about.executor)  # both sides are heard (APPC 98(3))
-    return people
+    if fact.kind in _ENDS and complaint.status in TO_BE_DONE:  # the authority has something to do now
+        people += [complaint.about.executor] if complaint.about.executor is not None else []
+        people += accounts.people_with(Role.HEAD, almaty(fact.at).date()).filter(
+            roles__role=Role.HEAD, roles__body__kind=Body.Kind.PROVIDER
+        )
+    return list(dict.fromkeys(people))
 
 
 def _values(complaint: Complaint) -> dict[str, str]:
@@ -203,7 +207,9 @@ def _values(complaint: Complaint) -> dict[str, str]:
         "registered": f"{case.registered_on:%d.%m.%Y}" if case.registered_on else "—",
         "number": case.incoming_no or case.draft_no,
         "forwarding": due.get("complaint_forwarding", "—"),
-        "due": next((due[code] for code in _SILENCE if code in due), due.get("complaint_forwarding", "—")),
+        "due": next(
+            (due[code] for code in CONSIDERATION if code in due), due.get("complaint_forwarding", "—")
+        ),
         "objections": due.get("hearing_objections", "—"),
         "extended": f"{complaint.extended_until:%d.%m.%Y}" if complaint.extended_until else "—",
         "reason": complaint.extension_reason,

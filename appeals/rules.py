@@ -12,14 +12,26 @@ def filed_in_time(*, filed_on: date, last_day: date | None) -> bool:
     return last_day is None or filed_on <= last_day
 
 
-def may_consider(*, person: object, preparers: Iterable[object], signers: Iterable[object]) -> bool:
-    """APPC 97(2): whose act it is cannot decide the complaint; nor who prepared it."""
-    return person not in {*preparers, *signers}
+def may_consider(*, person: object, whose: Iterable[object]) -> bool:
+    """APPC 97(2): whose act, action or failure to act it is cannot decide the complaint; nor who prepared the act."""
+    return person not in set(whose)
 
 
 def may_extend(*, addressee: str, extended: bool) -> bool:
     """PS 25(4): once, by ten working days; the superior body works by APPC 99, which knows no extension."""
     return addressee != "superior" and not extended
+
+
+def outcomes_of(target: str, outcomes: Iterable[str]) -> tuple[str, ...]:
+    """APPC 100: only a decision can be cancelled or remanded; of an action or a failure to act there is nothing to cancel."""
+    return tuple(
+        found for found in outcomes if target == "decision" or found in ("action_ordered", "dismissed")
+    )
+
+
+def addressees(*, by_minister: bool) -> tuple[str, ...]:
+    """APPC 91(3), Rules 21, 22: a minister's act has no superior body that considers complaints of it."""
+    return ("provider", "quality") if by_minister else ("superior", "quality", "provider")
 
 
 def hearing_needed(*, satisfied_in_full: bool) -> bool:

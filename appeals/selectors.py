@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from appeals import rules
 from appeals.models import Complaint
 from appeals.statuses import Addressee, Matter, Target
 from casework.cases.models import Case
@@ -15,10 +16,10 @@ from casework.cases.selectors import cases_visible_to
 from casework.deadlines import rules as days
 from casework.deadlines.selectors import current_calendar, latest_term, rules_on
 from casework.deadlines.statuses import TermState
-from casework.decisions.models import Act
+from casework.decisions.models import Act, Cancellation
 from casework.documents.models import OfficialDocument
 from foundation.accounts import selectors as accounts
-from foundation.accounts.models import Body, Person, Role
+from foundation.accounts.models import Body, Person, Rank, Role
 from foundation.kernel.clock import almaty
 from licenses.proceedings.papers import BURDENING, DOCUMENTS, REFUSAL
 from licenses.proceedings.statuses import BY_LICENSEE, TERMS, Kind
@@ -52,6 +53,29 @@ def appealable(case_id: UUID, at: datetime) -> list[Appealable]:
             assert until is not None  # noqa: S101 -- a delivered act has its last day
             found.append(Appealable(act, delivered, until))
     return found
+
+
+def addressees_of(act: Act | None) -> tuple[str, ...]:
+    """Who may consider a complaint of this act, or of none, by the rank of who signed it (APPC 91(3))."""
+    signer = act.signed_by if act is not None else None
+    return rules.addressees(by_minister=signer is not None and signer.rank == Rank.MINISTER)
+
+
+def whose(complaint: Complaint) -> set[UUID]:
+    """Whose act it is (APPC 97(2)): who prepared and signed it; of an action or a failure to act all who had the case."""
+    act, about = complaint.act, complaint.about
+    if act is not None:
+        found = {act.prepared_by_id, act.signed_by_id}
+    else:
+        had = about.assignments.values_list("executor_id", flat=True)
+        made = Act.objects.filter(case=about).values_list("prepared_by_id", "signed_by_id")
+        found = {about.executor_id, *had, *(person for pair in made for person in pair)}
+    return {person for person in found if person is not None}
+
+
+def in_force(act: Act) -> bool:
+    """Whether nothing has cancelled it by now (APPC 84)."""
+    return not Cancellation.objects.filter(act=act).exists()
 
 
 def burdening() -> Q:
@@ -113,7 +137,7 @@ def matter_of(complaint: Complaint) -> Matter:
     return _MATTERS.get(about.status_code, Matter.OTHER)
 
 
-_MATTERS = {"refused": Matter.REFUSED, "returned": Matter.RETURNED}
+_MATTERS = {"refused": Matter.REFUSED, "returned": Matter.RETURNED, "discontinued": Matter.DISCONTINUED}
 
 
 def cases_before(bodies: Collection[str]) -> QuerySet[Complaint, Any]:

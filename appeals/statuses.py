@@ -39,6 +39,7 @@ OUTCOMES = (
 )
 OUTCOME_CHOICES = [(code.value, code.label) for code in OUTCOMES]
 FAVOURABLE = (Status.CANCELLED, Status.CANCELLED_NEW_ACT, Status.ACTION_ORDERED)
+TO_BE_DONE = (Status.CANCELLED, Status.CANCELLED_NEW_ACT, Status.ACTION_ORDERED, Status.REMANDED)
 REOPENING = (Status.CANCELLED, Status.ACTION_ORDERED, Status.REMANDED)
 TERMINAL = (*OUTCOMES, Status.SATISFIED, Status.LEFT, Status.WITHDRAWN)
 BEFORE_DECISION = (
@@ -65,6 +66,7 @@ class Matter(StrEnum):
 
     REFUSED = "refused"  # an application for a licence or annexes
     RETURNED = "returned"  # an application that was not considered further
+    DISCONTINUED = "discontinued"  # an application that was ended for its lost object
     ORDER = "order"  # on a licence in force
     REQUEST = "request"  # of a licensee, refused
     OTHER = "other"
@@ -84,6 +86,7 @@ TERM_OF = {
     Addressee.QUALITY: "complaint_quality",
     Addressee.SUPERIOR: "complaint_superior",
 }
+CONSIDERATION = tuple(TERM_OF.values())
 
 
 class Prepared(models.TextChoices):

@@ -149,7 +149,7 @@ class Application(models.Model):
     def withdraw(self) -> None:
         """APPC 64(9)."""
 
-    @transition(field=status, source=[_S.REFUSED, _S.RETURNED], target=_S.REVIEW)
+    @transition(field=status, source=[_S.REFUSED, _S.RETURNED, _S.DISCONTINUED], target=_S.REVIEW)
     def reopen(self, *, at: datetime) -> None:
         """APPC 84, 100 (Complaints, Reopening)."""
         self.reopened_at, self.came_from, self.prepared_outcome = at, "", ""

@@ -47,5 +47,5 @@ def act_named(complaint: Complaint, language: Language) -> str:
     """The act complained of: number and date; or that none was made in time."""
     act = complaint.act
     if act is None or act.act_date is None:
-        return w("no_act", language)
+        return w(f"no_act.{complaint.target}", language)
     return w("act.dated", language, day=f"{act.act_date:%d.%m.%Y}", number=act.number)

@@ -30,7 +30,13 @@ def satisfaction_papers(
     complaint = s.complaint
     act = complaint.act
     matter = matter_of(complaint)
-    said = matter if matter != Matter.OTHER else "inaction"
+    said: str = matter if matter != Matter.OTHER else "inaction"
+    application = None
+    if matter == Matter.REFUSED:
+        application = Application.objects.get(case=complaint.about)
+        application.case = complaint.about
+        if application.scope != Application.Scope.LICENCE:
+            said = f"refused_{application.scope}"
 
     def context(language: Language) -> LetterContext:
         done = w(
@@ -51,10 +57,8 @@ def satisfaction_papers(
         )
 
     letter = Paper("complaint_answer", number, act_date, context)
-    if matter != Matter.REFUSED:
+    if application is None:
         return (letter,)
-    application = Application.objects.get(case=complaint.about)
-    application.case = complaint.about
     return (letter, *licence_papers(application, head=head, issued_on=act_date, number=licence_no))
 
 
@@ -108,7 +112,7 @@ def answer_papers(
             decision=tuple(
                 w(code, language, day=f"{act_date:%d.%m.%Y}") for code in _outcome_words(complaint)
             ),
-            appeal=w("answer.further", language),
+            appeal=w(f"answer.further_{complaint.addressee}", language),
         )
 
     return (Paper("complaint_answer", number, act_date, context),)

@@ -77,7 +77,7 @@ def _rows(
         ("row.act", act_named(complaint, language)),
         ("row.circumstances", complaint.circumstances),
         ("row.demands", complaint.demands),
-        ("row.late", complaint.late_reason if complaint.late else ""),
+        ("row.late", complaint.late_reason),
         ("row.files", listed or w("file.none", language)),
         ("row.dated", f"{s.today:%d.%m.%Y}"),
         ("row.signed", s.person.full_name),
@@ -140,7 +140,7 @@ def _leave(s: ComplaintSituation, params: dict[str, Any]) -> Draft:
                     citation=w("leave.citation", language),
                 ),
             ),
-            decision=(w("answer.further", language),),
+            decision=(w(f"answer.further_{s.complaint.addressee}", language),),
         )
 
     return Draft(

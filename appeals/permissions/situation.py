@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Complaint
 from appeals.rules import may_consider
+from appeals.selectors import whose
 from appeals.statuses import ACTIONS, Prepared, Status
 from casework.cases import permissions as case_permissions
 from casework.decisions.permissions import CaseSituation, require_not_recused
@@ -82,13 +83,10 @@ class ComplaintSituation(CaseSituation):
 
 def require_not_own_act(s: ComplaintSituation) -> None:
     """APPC 97(2): nobody considers a complaint of an act they prepared or signed."""
-    act = s.complaint.act
-    if act is not None and not may_consider(
-        person=s.person.pk, preparers=[act.prepared_by_id], signers=[act.signed_by_id]
-    ):
+    if not may_consider(person=s.person.pk, whose=whose(s.complaint)):
         raise LawRefusal(
             _(
-                "You prepared or signed the act that is complained of; another person considers the complaint."
+                "You prepared or signed the act that is complained of, or had the case; another person considers the complaint."
             ),
             code="OWN_ACT",
             citation=cite("APPC", "97(2)"),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from appeals import events, rules
 from appeals.models import Complaint, OutsideOutcome
 from appeals.permissions import ComplaintSituation
+from appeals.permissions.guards import require_something_to_cancel
+from appeals.selectors import matter_of
 from appeals.services.acting import COURSE
-from appeals.services.ending import CONSIDERATION, end_complaint
+from appeals.services.ending import end_complaint
 from appeals.services.follow import follow
 from appeals.services.provider import prepared
 from appeals.services.texts import in_both_languages
-from appeals.statuses import OUTCOMES, Status
+from appeals.statuses import CONSIDERATION, OUTCOMES, Matter, Status
 from casework.cases import services as cases
 from casework.deadlines.selectors import current_calendar_act_day
 from casework.deadlines.services import extend_term
@@ -53,7 +55,8 @@ def extend(complaint_id: UUID, *, said: dict[str, Any], **act: Unpack[PlainAct])
 def prepare_decision(complaint_id: UUID, *, said: dict[str, Any], **act: Unpack[PlainAct]) -> Complaint:
     """The outcome with its reasons in both languages; never worse than the act (APPC 98(3), 100)."""
     with COURSE.act_on(complaint_id, action="prepare_decision", **act) as s:
-        outcome = _outcome(said)
+        outcome = _outcome(said, s)
+        require_something_to_cancel(s, outcome)
         full = bool(said.get("in_full"))
         _require_hearing(s, outcome, full=full)
         grounds = [str(code) for code in said.get("grounds", [])]
@@ -66,13 +69,14 @@ def prepare_decision(complaint_id: UUID, *, said: dict[str, Any], **act: Unpack[
         return prepared(s, "complaint_answer", content, four_eyes=False)
 
 
-def _outcome(said: dict[str, Any]) -> str:
+def _outcome(said: dict[str, Any], s: ComplaintSituation) -> str:
     outcome = str(said.get("outcome", ""))
-    if outcome not in OUTCOMES:
+    known = rules.outcomes_of(s.complaint.target, OUTCOMES)
+    if outcome not in known:
         raise BadInput(
             _("A complaint ends in one of the outcomes of the law."),
             citation=cite("APPC", 100),
-            fields={"outcome": [_("One of: {names}.").format(names=", ".join(OUTCOMES))]},
+            fields={"outcome": [_("One of: {names}.").format(names=", ".join(known))]},
         )
     return outcome
 
@@ -158,15 +162,17 @@ def record_outcome(
         s.complaint.decide(outcome)
         s.complaint.decided_on = dated
         save_status(s.complaint, "outcome", "decided_on")
-        since = current_calendar_act_day(s.at)
-        follow(s, act=None, number=number, dated=dated, since=since)
-        end_complaint(s, since=since)
+        recorded_on = current_calendar_act_day(s.at)
+        order = matter_of(s.complaint) in (Matter.ORDER, Matter.REQUEST)
+        # an order has no force from the decision's day; a case is taken up again, with a new term, when it is known
+        follow(s, act=None, number=number, dated=dated, since=dated if order else recorded_on)
+        end_complaint(s, since=recorded_on)
         note(s, events.OUTCOME_RECORDED, outcome=outcome, dated=dated.isoformat())
         return s.complaint
 
 
 def _recorded(said: dict[str, Any], s: ComplaintSituation) -> tuple[str, str, str, date]:
-    outcome = _outcome(said)
+    outcome = _outcome(said, s)
     number, reasons = str(said.get("number", "")).strip(), str(said.get("reasons", "")).strip()
     faults: dict[str, list[Any]] = {}
     if not number:
@@ -174,8 +180,8 @@ def _recorded(said: dict[str, Any], s: ComplaintSituation) -> tuple[str, str, st
     if not reasons:
         faults["reasons"] = [_("Its reasons in short.")]
     dated = said.get("decided_on")
-    if not isinstance(dated, date) or dated > s.today:
-        faults["decided_on"] = [_("Its date, not in the future.")]
+    if not isinstance(dated, date) or not (s.case.registered_on or dated) <= dated <= s.today:
+        faults["decided_on"] = [_("Its date: not before the complaint was registered, not in the future.")]
     if faults:
         raise BadInput(
             _("The record of an outcome is not complete."),

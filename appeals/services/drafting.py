@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import events
 from appeals.models import Complaint, ComplaintFile
-from appeals.selectors import appealable, last_day_to_complain
+from appeals.selectors import addressees_of, appealable, last_day_to_complain, overdue_since
 from appeals.services.acting import act_on
-from appeals.statuses import Addressee, Status, Target
+from appeals.statuses import Status, Target
 from casework.cases import permissions as case_permissions
 from casework.cases import services as cases
 from casework.cases.models import Case
@@ -60,6 +60,7 @@ def create_draft(*, subject: Subject, person: Person, at: datetime) -> Complaint
             fields={"target": [_("One of: {names}.").format(names=", ".join(Target.values))]},
         )
     act, delivered_on = _act(about, subject, at)
+    known_on = overdue_since(about) if subject.target == Target.INACTION else delivered_on
     case = cases.open_case(
         kind=Case.Kind.COMPLAINT,
         form="complaint",
@@ -75,8 +76,8 @@ def create_draft(*, subject: Subject, person: Person, at: datetime) -> Complaint
         about=about,
         act=act,
         delivered_on=delivered_on,
-        file_until=last_day_to_complain(delivered_on),
-        addressee=Addressee.SUPERIOR,
+        file_until=last_day_to_complain(known_on),
+        addressee=addressees_of(act)[0],
         complained_of=accounts.provider().name_ru[:300],
         demands="",
     )
@@ -125,8 +126,9 @@ def save_draft(
                     faults[name] = [_("At most {n} characters.").format(n=longest)]
                 setattr(complaint, name, text[:longest])
         if "addressee" in changes:
-            if changes["addressee"] not in Addressee.values:
-                faults["addressee"] = [_("One of: {names}.").format(names=", ".join(Addressee.values))]
+            known = addressees_of(complaint.act)
+            if changes["addressee"] not in known:
+                faults["addressee"] = [_("One of: {names}.").format(names=", ".join(known))]
             else:
                 complaint.addressee = changes["addressee"]
         if faults:

@@ -4,12 +4,11 @@ from datetime import date
 
 from appeals.permissions import ComplaintSituation
 from appeals.services.stay import end_stay_of
+from appeals.statuses import CONSIDERATION
 from casework.cases import services as cases
 from casework.deadlines.services import meet_term, void_open_terms
 from casework.decisions.services import acts, slots
 from casework.documents.services import outgoing
-
-CONSIDERATION = ("complaint_provider", "complaint_quality", "complaint_superior")
 
 
 def end_complaint(s: ComplaintSituation, *, since: date, keep_decision: bool = False) -> None:

@@ -34,6 +34,7 @@ TRACK = "new"
 _NEEDED = {
     "addressee": _("Choose who shall consider the complaint."),
     "postal_address": _("The answer is sent to this address."),
+    "actual_address": _("Say where you actually are; it may be the same address."),
     "complained_of": _("Name the body or officer complained of."),
     "circumstances": _("Say what happened, and by what it is shown."),
     "demands": _("Say what you ask for."),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from appeals.permissions import ComplaintSituation
-from appeals.selectors import matter_of
+from appeals.selectors import in_force, matter_of
 from appeals.statuses import REOPENING, Matter, Status, Target
 from applications.models import Application
 from applications.services.reopening import Basis, reopen
@@ -11,17 +11,20 @@ from casework.decisions.models import Act, Cancellation
 from casework.decisions.services import acts
 from licenses import services as licenses
 
-_REOPENED_FROM = ("refused", "returned")
+_REOPENED_FROM = ("refused", "returned", "discontinued")
 
 
 def follow(s: ComplaintSituation, *, act: Act | None, number: str, dated: date, since: date) -> None:
     """In the transaction of the outcome: cancel the act, reopen a refused or returned application from `since`.
 
-    An order on a licence is undone in the register; the authority may open a proceeding anew.
+    An order on a licence is undone in the register; the authority may open a proceeding anew. An act that lost its
+    force meanwhile brings about nothing: only the act complained of is before the body.
     """
     complaint = s.complaint
     if complaint.outcome not in (*REOPENING, Status.CANCELLED_NEW_ACT) or complaint.target != Target.DECISION:
         return
+    if complaint.act is None or not in_force(complaint.act):
+        return  # what fell already cannot fall again, nor may what followed it fall instead
     basis = Basis(kind=Cancellation.Basis.COMPLAINT, number=number, dated=dated, by=s.body.name_ru, act=act)
     application = Application.objects.filter(case=complaint.about).first()
     if application is not None and application.status in _REOPENED_FROM:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.models import Complaint
 from appeals.permissions import ComplaintSituation
 from appeals.rules import may_consider
-from appeals.selectors import body_of, reviewers
+from appeals.selectors import body_of, reviewers, whose
 from appeals.services.acting import COURSE
 from appeals.statuses import Addressee, Status
 from casework.cases import services as cases
@@ -51,12 +51,9 @@ def _is_reviewer(s: ComplaintSituation, person_id: UUID) -> bool:
             citation=cite("Rules", "21, 22"),
             fields={"executor": [_("Choose a reviewer of that body.")]},
         )
-    act = complaint.act
-    if act is not None and not may_consider(
-        person=person_id, preparers=[act.prepared_by_id], signers=[act.signed_by_id]
-    ):
+    if not may_consider(person=person_id, whose=whose(complaint)):
         raise LawRefusal(
-            _("This person prepared or signed the act that is complained of."),
+            _("This person prepared or signed the act that is complained of, or had the case."),
             code="OWN_ACT",
             citation=cite("APPC", "97(2)"),
             advice=_("Choose another reviewer."),

@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from appeals.models import Complaint, Suit
 from appeals.selectors import burdening
-from appeals.statuses import OUTCOMES
+from appeals.statuses import CONSIDERATION, OUTCOMES
 from casework.cases.models import Case
 from casework.cases.selectors import cases_visible_to
+from casework.deadlines.models import Term
+from casework.deadlines.statuses import TermState
 from casework.decisions.models import Act
 from foundation.accounts.models import Body, Person
 
@@ -32,10 +34,15 @@ def contestable(case_id: UUID) -> list[Act]:
 
 
 def was_complained_of(case: Case, act: Act | None) -> bool:
-    """Whether a complaint on the same matter was decided before, as the portal knows it."""
+    """Whether a complaint on the same matter was decided before, as the portal knows it.
+
+    What was not answered in its term counts as dismissed (APPC 100(5)).
+    """
     if case.kind == Case.Kind.COMPLAINT:
         return True
-    return Complaint.objects.filter(about=case, act=act, status__in=OUTCOMES).exists()
+    silent = Term.objects.filter(code__in=CONSIDERATION, state=TermState.BREACHED).values("case_id")
+    decided = Q(status__in=OUTCOMES) | Q(case__in=silent)
+    return Complaint.objects.filter(decided, about=case, act=act).exists()
 
 
 def suits_visible_to(person: Person, at: datetime) -> QuerySet[Suit]:

@@ -32,6 +32,8 @@ class CourtOutcome(models.TextChoices):
     ENDED = "ended", _("the suit is returned, withdrawn or ended without a decision")
 
 
+# what lets an application be considered anew (process.md, Reopening)
+REOPENING = (CourtOutcome.CANCELLED, CourtOutcome.ACTION_ORDERED)
 _S = Status
 OPEN = (_S.RECORDED, _S.SIGNING, _S.ANSWERED)
 _LAW = cite("Rules", 23)

@@ -39,7 +39,10 @@ def _require(s: Situation) -> None:
 
 
 def reserve_licence_number(application_id: UUID, *, at: datetime) -> str:
-    """The number that the documents to be signed will bear."""
+    """The number that the documents to be signed will bear; an annex or a re-issue keeps that of its licence (PL 33)."""
+    application = load(application_id)
+    if application.scope != Application.Scope.LICENCE:
+        return application.target_licence
     return licenses.reserve_number(case_id=application_id, at=at)
 
 

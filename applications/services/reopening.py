@@ -21,7 +21,11 @@ from foundation.journal.services import record
 from foundation.kernel.citations import cite
 from foundation.kernel.refusals import LawRefusal, NotFound
 
-_ENDING_ACT = {Status.REFUSED: "refusal", Status.RETURNED: "further_refusal"}
+_ENDING_ACT = {
+    Status.REFUSED: "refusal",
+    Status.RETURNED: "further_refusal",
+    Status.DISCONTINUED: "discontinuance",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def ending_act(application: Application) -> Act:
     found = signed_act(application.case.pk, kind) if kind else None
     if found is None:
         raise LawRefusal(
-            _("Only a refused or a returned application can be considered anew."),
+            _("Only a refused, returned or discontinued application can be considered anew."),
             code="NOTHING_TO_REOPEN",
             citation=cite("APPC", "84, 100"),
             advice=_("Look at the state of the application."),

@@ -260,7 +260,7 @@ class HearingNoticeContext(Context):
     """Notice of the preliminary decision and of the hearing (Rules 10).
 
     `way` is how the hearing is held, in words; `held_at` and `place` are set for an oral one or by video.
-    `late_reason` is the head's, when notice comes after its term.
+    `late_reason` is the head's, when notice comes after its term. `about` is the kind of case, as `Case.Kind` names it.
     """
 
     authority: Authority
@@ -278,6 +278,7 @@ class HearingNoticeContext(Context):
     place: str = ""
     late_reason: str = ""
     late_agreed: str = ""
+    about: str = "application"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,20 @@ class DraftForm(ShownForm):
     postal_address = forms.CharField(
         label=_("Postal address"), help_text=_("The answer is sent to this address.")
     )
-    actual_address = forms.CharField(label=_("Actual address"), required=False)
+    actual_address = forms.CharField(label=_("Actual address"))
     late_reason = _text(
         _("Why it is late"),
         _("A complaint after its last day is taken all the same; say what hindered you (APPC 92)."),
         rows=3,
         required=False,
     )
+
+    def keep_addressees(self, known: tuple[str, ...]) -> None:
+        """Only bodies that may consider it; a minister's act has no superior one (APPC 91(3))."""
+        field = self.fields["addressee"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so above
+        offered: list[tuple[Any, Any]] = list(field.choices)  # type: ignore[arg-type]  # flat, as declared above
+        field.choices = [row for row in offered if row[0] in known]
 
 
 class SatisfyForm(ActForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals import events
 from appeals.models import Complaint, Suit
 from appeals.permissions import ComplaintSituation, Offer, offers
-from appeals.selectors import Appealable, appealable, complaints_visible_to, overdue_since, reviewers
+from appeals.selectors import Appealable, appealable, complaints_visible_to, overdue_since, reviewers, whose
 from appeals.services.acting import COURSE
 from appeals.statuses import TERMINAL, Addressee, Status
 from appeals.suits.selectors import suits_about
@@ -76,10 +76,10 @@ class ComplaintPage(SharedCasePage):
 
         At the provider its executors, and its reviewers where the provider considers; elsewhere the body's reviewers.
         """
-        today, act = self.situation.today, self.complaint.act
+        today = self.situation.today
         considered = reviewers(self.complaint.addressee, today)
         at_provider = self.complaint.status == Status.REGISTERED
-        own = {act.prepared_by_id, act.signed_by_id} if act is not None else set()
+        own = whose(self.complaint)
         if at_provider and self.complaint.addressee != Addressee.PROVIDER:
             own = set()  # to satisfy it in full is open to whose act it was (APPC 97(2))
             found = accounts.people_with(Role.EXECUTOR, today)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from appeals.selectors import last_day_to_complain
+from appeals.selectors import addressees_of, last_day_to_complain
 from appeals.statuses import ACTIONS, Status
 from desks.cabinet.views.wizard import person_of
 from desks.complaints.forms import FORMS, DraftForm
@@ -54,8 +54,10 @@ def complaint(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
     held = kept(request, f"save:{complaint_id}")
     stored = {name: getattr(page.complaint, name) for name in DraftForm.base_fields}
     until = page.complaint.file_until or last_day_to_complain(page.complaint.delivered_on)
+    form = DraftForm(stored, held)
+    form.keep_addressees(addressees_of(page.complaint.act))
     context |= {
-        "form": DraftForm(stored, held),
+        "form": form,
         "held": held,
         "file_held": kept(request, f"file:{complaint_id}"),
         "submit_held": kept(request, f"submit:{complaint_id}"),

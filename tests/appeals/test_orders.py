@@ -330,7 +330,8 @@ def test_what_a_body_outside_the_portal_decided_undoes_the_order(orders):
     services.record_outcome(
         pk, said=said, scan=scan, person=orders.play.people["chancery"], at=on("18T10:00"), version=None
     )
-    assert orders.answers("2026-11-17", DECIDED) == ["in_force_stayed", "in_force"]
+    # from the day of the decision, however late it became known here
+    assert orders.answers("2026-11-13", "2026-11-16", DECIDED) == ["in_force_stayed", "in_force", "in_force"]
     assert Fact.objects.get(kind="licence.reinstated").payload["cancelled_by"] == "17-05/112"
 
 

@@ -194,6 +194,12 @@ def expected(login: str, action: str, complaint: Complaint) -> tuple[int, str]:
         return 422, "OWN_ACT"
     if state not in ACTIONS[action].sources:
         return 422, "WRONG_STATE"
+    if action == "decide_recusal" and state in (
+        S.CONSIDERED,
+        S.HEARING,
+        S.HEARD,
+    ):  # the head signed the refusal
+        return 422, "OWN_ACT"
     return closed(action, complaint) or ((201 if ACTIONS[action].signed else 200), "")
 
 

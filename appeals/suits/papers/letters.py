@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Suit
 from appeals.papers.base import body_authority
+from appeals.selectors import OF_APPLICATIONS
 from appeals.suits.papers.wording import w
 from appeals.suits.permissions import SuitSituation
+from appeals.suits.statuses import REOPENING, CourtOutcome
 from applications import addresses
 from casework.cases.models import Case
 from casework.deadlines.selectors import current_calendar_act_day
-from casework.decisions.models import Act
+from casework.decisions.models import Act, Cancellation
 from casework.decisions.papers import (
     Draft,
     Language,
@@ -164,14 +166,18 @@ def _goes_along(suit: Suit, said: dict[str, Any], language: Language) -> list[st
 
 
 def effect_of(suit: Suit, outcome: str) -> str:
-    """The sentence on what follows, by outcome and by what was contested."""
-    if outcome != "cancelled" or suit.act is None:
+    """The sentence on what follows, by outcome, by what was contested, and by whether it had fallen before."""
+    act = suit.act
+    if act is None or outcome not in REOPENING:
         return f"effect.{outcome}"
-    if suit.act.kind in ("refusal", "further_refusal"):
-        return "effect.cancelled_refusal"
-    if suit.about.kind == Case.Kind.PROCEEDING:
+    others = Cancellation.objects.filter(act=act).exclude(by_act__case=suit.case)
+    if others.exists():
+        return "effect.fell_before" if outcome == CourtOutcome.CANCELLED else f"effect.{outcome}"
+    if act.kind in OF_APPLICATIONS:
+        return f"effect.{outcome}_refusal"
+    if outcome == CourtOutcome.CANCELLED and suit.about.kind == Case.Kind.PROCEEDING:
         return "effect.cancelled_order"
-    return "effect.cancelled"
+    return f"effect.{outcome}"
 
 
 def _day(day: date) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from appeals.selectors import OF_APPLICATIONS, in_force
 from appeals.suits.permissions import SuitSituation
-from appeals.suits.statuses import CourtOutcome
+from appeals.suits.statuses import REOPENING, CourtOutcome
 from applications.models import Application
 from applications.services.reopening import Basis, reopen
 from casework.decisions.models import Act, Cancellation
@@ -14,23 +15,24 @@ from licenses import services as licenses
 def take_effect(s: SuitSituation, record: Act) -> str | None:
     """In the transaction of the signature; returns the id of the act that lost its force, or None.
 
-    A cancelled refusal or return: the application is considered anew from the day of the record. A cancelled order:
+    A cancelled refusal, return or discontinuance, and one on which an action is ordered: the application is considered
+    anew from the day of the record. A cancelled order:
     the register follows from the day the court act is in force. Anything else changes no case by itself: what the
     court ordered is done in the case by its own acts.
     """
     suit, content = s.suit, record.content
     act = suit.act
-    if suit.outcome != CourtOutcome.CANCELLED or act is None:
-        return None
-    if Cancellation.objects.filter(act=act).exists():  # on a complaint or by the authority itself meanwhile
+    if act is None or not in_force(act):  # on a complaint or by the authority itself meanwhile
         return None
     assert record.act_date is not None  # noqa: S101 -- a signed act is dated
     in_force_on = date.fromisoformat(content["in_force_on"])
     basis = Basis(Cancellation.Basis.COURT_ACT, content["number"], in_force_on, content["court"], record)
     application = Application.objects.filter(case_id=suit.about_id).first()
-    if application is not None and act.kind in ("refusal", "further_refusal"):
+    if application is not None and act.kind in OF_APPLICATIONS and suit.outcome in REOPENING:
         reopen(suit.about_id, basis=basis, since=record.act_date, at=s.at, actor=s.person)
         return str(act.pk)
+    if suit.outcome != CourtOutcome.CANCELLED:
+        return None
     acts.cancel(
         act,
         basis=basis.kind,

@@ -114,7 +114,10 @@ def open_terms_of_application(
     if registered_on < rules.to_almaty(received_at).date():
         raise ValueError("A filing cannot be registered before the day of its receipt.")
     meet_term(case=case, code="registration", at=at)
-    terms = _open_with_service(case, registered_on, at, Track(track), with_completeness=True)
+    way = Track(track)
+    terms = _open_with_service(
+        case, registered_on, at, way, with_completeness=True, with_hearing=way is not Track.REISSUE
+    )
     refresh_next_due(case)
     return terms
 
@@ -124,11 +127,20 @@ def open_terms_after_reopening(
 ) -> list[Term]:
     """Complaints, Reopening: a new service term of 15 working days from that day, with its hearing limits.
 
-    The old terms stay as they ended; what still ran is void.
+    The old terms stay as they ended; what still ran is void. A re-issue too has 15 working days then, for another
+    person begins anew; it still has no hearing.
     """
     way = Track(track) if track is not None else _track_of(case)
     void_open_terms(case=case, at=at)
-    terms = _open_with_service(case, reopened_on, at, way, with_completeness=False)
+    reissue = way is Track.REISSUE
+    terms = _open_with_service(
+        case,
+        reopened_on,
+        at,
+        Track.NEW if reissue else way,
+        with_completeness=False,
+        with_hearing=not reissue,
+    )
     refresh_next_due(case)
     return terms
 
@@ -310,7 +322,7 @@ def _passed(term: Term) -> journal.Entry:
 
 
 def _open_with_service(
-    case: Case, start: date, at: datetime, way: Track, *, with_completeness: bool
+    case: Case, start: date, at: datetime, way: Track, *, with_completeness: bool, with_hearing: bool
 ) -> list[Term]:
     """The service term and what hangs on it; a re-issue has no hearing: under five days (APPC 73(2))."""
     table = _rules_for(case, start)
@@ -318,7 +330,7 @@ def _open_with_service(
     openings = [_Opening(service, start)]
     if with_completeness:
         openings.insert(0, _Opening(rules.rule_for("completeness", way, table), start))
-    if way is not Track.REISSUE:
+    if with_hearing:
         ends = rules.compute(service, start, current_calendar())
         openings.append(_Opening(rules.rule_for("hearing_notice", way, table), ends))
     return _open(case, openings, at)

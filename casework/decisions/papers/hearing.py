@@ -90,6 +90,7 @@ def hearing_notice(
             signatory=signatory(s.person, language),
             late_reason=consent.reason if consent else "",
             late_agreed=_agreed(consent, language) if consent else "",
+            about=s.case.kind,
         )
 
     return Draft(

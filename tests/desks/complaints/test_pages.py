@@ -57,7 +57,7 @@ def test_from_the_refusal_to_the_licence_by_the_pages(refused, quiet, signed_in)
         )
         assert (early.status_code, set(early.json()["errors"])) == (
             422,
-            {"postal_address", "circumstances", "demands"},
+            {"actual_address", "postal_address", "circumstances", "demands"},
         )
         saved = aigerim.post(
             f"/complaints/{complaint.pk}/draft/",
