@@ -175,6 +175,7 @@ def test_nobody_is_superior_to_the_minister(stages, complaints, quiet):
 def test_who_had_the_case_does_not_consider_that_nothing_was_decided(overdue, complaints):
     """APPC 97(2), Rules 20: also of an action or a failure to act."""
     executor = Case.objects.get(pk=overdue).executor
+    assert executor is not None
     RoleHolding.objects.create(
         person=executor,
         body=Body.objects.get(kind="provider"),
