@@ -1,9 +1,11 @@
 """The complaint together with the administrative case it is about (Rules 20): one ZIP that checks itself."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -47,4 +49,5 @@ class ComplaintBundle(Door):
         with transaction.atomic():
             note_bundle_taken(s.case, own, person=s.person)
             note_bundle_taken(about, theirs, person=s.person)
-        return zip_response(with_case(own, theirs, prefix="case"))
+        facts = ((_("Complaint"), str(s.case)), (_("Case"), str(about)))
+        return zip_response(replace(with_case(own, theirs, prefix="case"), facts=facts))

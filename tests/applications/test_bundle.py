@@ -90,7 +90,17 @@ def applicants(play, issued, client, tmp_path):
     assert all("canonical" not in row for row in timeline)
     one_of_each = {
         next(name for name in names if name.startswith(start))
-        for start in ("documents/", "files/", "signatures/", "timeline", "terms", "trust/", "verify", "index")
+        for start in (
+            "documents/",
+            "files/",
+            "signatures/",
+            "timeline",
+            "terms",
+            "inventory",
+            "trust/",
+            "verify",
+            "index",
+        )
     }
     for name in sorted(one_of_each):
         file.write_bytes(flipped(packed, name))

@@ -1,10 +1,12 @@
 """The set for the court (Rules 23): response, reasoned position and the administrative case, with their list."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -53,12 +55,25 @@ class CourtSet(Door):
         about = case_bundle(
             suit.about, s.person, s.at, officer=True, label=_LABELS[Case.Kind(suit.about.kind)]
         )
-        whole = with_case(own, about, prefix="case")
+        whole = replace(with_case(own, about, prefix="case"), facts=_facts(suit))
         whole.tables["court_set"] = _listed(suit, whole)
         with transaction.atomic():
             note_bundle_taken(s.case, own, person=s.person)
             note_bundle_taken(suit.about, about, person=s.person)
         return zip_response(whole)
+
+
+def _facts(suit: Suit) -> tuple[tuple[Any, str], ...]:
+    """What the court looks for first: its own number, what is contested, the response."""
+    assert suit.response is not None  # noqa: S101 -- the door has looked
+    contested = [(_("Contested act"), suit.act.number)] if suit.act is not None else []
+    return (
+        (_("Court"), suit.court),
+        (_("Number of the suit"), suit.number),
+        (_("Case"), str(suit.about)),
+        *contested,
+        (_("Response to the suit"), suit.response.number),
+    )
 
 
 def _listed(suit: Suit, bundle: Bundle) -> dict[str, Any]:

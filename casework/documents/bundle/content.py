@@ -16,11 +16,11 @@ from foundation.accounts.models import Person
 
 @dataclass(frozen=True, slots=True)
 class ClosedFile:
-    """A file that is named but not handed out: harmful, or not looked through yet."""
+    """A file that is named but not handed out: harmful, or not looked through yet; `why` speaks the reader's language."""
 
     name: str
     sha256: str
-    why: str
+    why: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Bundle:
     left_out: list[ClosedFile] = field(default_factory=list)
     journals: list[Journal] = field(default_factory=list)
     tables: dict[str, Any] = field(default_factory=dict)
+    facts: tuple[tuple[Any, str], ...] = ()  # what stands above the inventory: name and value
 
 
 def case_bundle(
@@ -56,7 +57,7 @@ def case_bundle(
         documents=_published(person, at, case_id=case.pk),
         files=[file for file in files if file.is_open],
         left_out=[
-            ClosedFile(file.name, file.sha256, str(file.get_scan_state_display()))
+            ClosedFile(file.name, file.sha256, StoredFile.ScanState(file.scan_state).label)
             for file in files
             if not file.is_open
         ],

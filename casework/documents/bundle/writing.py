@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 
 from casework.documents import seal_keys
 from casework.documents.bundle.content import Bundle
+from casework.documents.bundle.inventory import Inventory
 from casework.documents.models import OfficialDocument
 from casework.documents.selectors.outgoing import evidence_of_act, final_bytes, sealed_bytes
 from foundation.egov.eds.trust import trust_store
@@ -89,9 +90,11 @@ def stream(bundle: Bundle) -> Iterator[bytes]:
     """The bytes of the ZIP as they are made."""
     out = _Writer(bundle)
     acts: dict[str, list[dict[str, Any]]] = {}
-    documents = []
+    documents, inventory = [], Inventory()
     for row in bundle.documents:
-        yield out.add(f"documents/{_safe(row.file_name)}.pdf", sealed_bytes(row.pk))
+        path = _path(row)
+        inventory.documents.append((path, row))
+        yield out.add(path, sealed_bytes(row.pk))
         documents.append(_described(row))
         if row.act_id and str(row.act_id) not in acts:
             acts[str(row.act_id)] = signatures = []
@@ -108,13 +111,16 @@ def stream(bundle: Bundle) -> Iterator[bytes]:
                     }
                 )
     for number, file in enumerate(bundle.files, start=1):
+        path = f"files/{number:03d}_{_safe(file.name)}"
+        inventory.files.append((path, file))
         with default_storage.open(file.storage_key, "rb") as content:
-            pieces = iter(lambda: content.read(_PIECE), b"")
-            yield from out.add_pieces(f"files/{number:03d}_{_safe(file.name)}", pieces)
+            yield from out.add_pieces(path, iter(lambda: content.read(_PIECE), b""))
     for journal in bundle.journals:
         yield out.add(journal.name, _json({"stream": journal.stream, "facts": journal.facts}))
     for name, rows in bundle.tables.items():
         yield out.add(f"{name}.json", _json(rows))
+    for name, page in inventory.pages(bundle).items():
+        yield out.add(name, page)
     yield out.add("trust/people.pem", _trusted())
     yield out.add(
         "trust/seal.pem", b"".join(seal_keys.chain_file(one).read_bytes() for one in seal_keys.key_files())
@@ -129,15 +135,19 @@ def stream(bundle: Bundle) -> Iterator[bytes]:
             "acts": [{"id": act, "signatures": signatures} for act, signatures in acts.items()],
             "journals": [journal.name for journal in bundle.journals],
             "left_out": [
-                {"name": file.name, "sha256": file.sha256, "why": file.why} for file in bundle.left_out
+                {"name": file.name, "sha256": file.sha256, "why": str(file.why)} for file in bundle.left_out
             ],
         }
     )
 
 
+def _path(row: OfficialDocument) -> str:
+    return f"documents/{_safe(row.file_name)}.pdf"
+
+
 def _described(row: OfficialDocument) -> dict[str, Any]:
     return {
-        "file": f"documents/{_safe(row.file_name)}.pdf",
+        "file": _path(row),
         "kind": row.kind,
         "language": row.language,
         "number": row.number,

@@ -1,7 +1,9 @@
 """Suits over HTTP: recorded once with their paper, listed, read by those they concern; the set for the court (Rules 23)."""
 
+import hashlib
 import io
 import json
+import re
 import zipfile
 from typing import Any
 from uuid import UUID, uuid4
@@ -124,6 +126,7 @@ def test_the_set_for_the_court_lists_its_parts_for_officers_only(refused, suits)
         packed = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     name = next(one for one in packed.namelist() if one.endswith("court_set.json"))
     listed = json.loads(packed.read(name))
+    readable(packed, {"kk": "Дауланатын акт", "ru": "Оспариваемый акт"}, listed)
     assert (listed["response"], listed["suit"]) == (read["response"], suit.number)
     assert listed["position"]["number"] == read["position"]
     assert listed["suit_file"]["name"] == "иск.pdf"
@@ -134,6 +137,20 @@ def test_the_set_for_the_court_lists_its_parts_for_officers_only(refused, suits)
     }
     for stream in (f"case:{suit.pk}", f"case:{refused}"):
         assert Fact.objects.filter(stream=stream, kind="bundle.taken").count() == 1
+
+
+def readable(packed: zipfile.ZipFile, words: dict[str, str], listed: dict[str, Any]) -> None:
+    """The inventory names every document and file with its hash, and each of its links leads to a part of the ZIP."""
+    for language, said in words.items():
+        page = packed.read(f"inventory_{language}.html").decode()
+        assert said in page
+        for value in (listed["court"], listed["suit"], listed["contested_act"], "иск.pdf"):
+            assert value in page, value
+        links = re.findall(r'href="([^"]+)"', page)
+        parts = [one for one in packed.namelist() if one.startswith(("documents/", "files/"))]
+        assert links == parts
+        hashes = [hashlib.sha256(packed.read(one)).hexdigest() for one in parts]
+        assert re.findall(r'class="hash">(\w+)<', page) == hashes
 
 
 def test_a_position_on_paper_stands_in_the_set_with_its_scan(refused, suits):
